@@ -1,0 +1,61 @@
+/**
+ * The control plane: one Socket.IO connection of a page to the companion server, by which labs are
+ * opened, watched, crashed, restarted and closed. Page and server share this map.
+ */
+import type { ClientRecord, ServerRecord } from '#trace/records.ts';
+import type { LaneId } from '#trace/trace.ts';
+import type { LabOptions } from './scenario.ts';
+
+/** Why a request was refused. A person reads `src/lab/refusals.ts`, never the code. */
+export type Refusal =
+  | 'bad-request'
+  | 'too-fast'
+  | 'unknown-scenario'
+  | 'unknown-lab'
+  | 'lab-limit'
+  | 'visitor-limit'
+  | 'lab-full'
+  | 'shutting-down'
+  | 'failed';
+
+export type Result<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly why: Refusal };
+export type Reply<Value> = (result: Result<Value>) => void;
+
+export type LabInfo = {
+  readonly lab: string;
+  readonly scenario: string;
+  readonly options: LabOptions;
+  readonly running: boolean;
+};
+
+/** A page that joins a lab which another page opened: what has happened there, and the lane that is its own. */
+export type JoinedLab = LabInfo & {
+  readonly lane: LaneId;
+  readonly server: readonly ServerRecord[];
+  readonly clients: Readonly<Record<LaneId, readonly ClientRecord[]>>;
+  /** Offset of the opener's clock is unknown to us: records of other pages come in server time. */
+};
+
+export type PageToServer = {
+  'lab:open': (request: { scenario: string; lanes: readonly LaneId[] }, reply?: Reply<LabInfo>) => void;
+  'lab:join': (request: { lab: string }, reply?: Reply<JoinedLab>) => void;
+  'lab:crash': (request: { lab: string }, reply?: Reply<null>) => void;
+  'lab:restart': (request: { lab: string }, reply?: Reply<null>) => void;
+  'lab:throw-out': (request: { lab: string; socketId: string }, reply?: Reply<null>) => void;
+  'lab:close': (request: { lab: string }, reply?: Reply<null>) => void;
+  /** The log of one of this page's clients, for everybody else who watches. Times are already in server time. */
+  'lab:report': (request: { lab: string; lane: LaneId; records: readonly ClientRecord[] }) => void;
+  /** Answers with the server's clock: `performance.timeOrigin + performance.now()`. */
+  clock: (request: null, reply?: Reply<number>) => void;
+};
+
+export type ServerToPage = {
+  'lab:records': (batch: { lab: string; records: readonly ServerRecord[] }) => void;
+  'lab:reports': (batch: { lab: string; lane: LaneId; records: readonly ClientRecord[] }) => void;
+  /** A second device has joined, under this lane; or has left. */
+  'lab:lanes': (news: { lab: string; lanes: readonly LaneId[] }) => void;
+  'lab:ended': (news: { lab: string; why: 'closed' | 'expired' | 'stopped' }) => void;
+};
+
+export const CONTROL_PATH = '/socket.io/';
+export const labPath = (lab: string): string => `/labs/${lab}/socket.io/`;

@@ -1,0 +1,36 @@
+/**
+ * Every bound of the labs, in one place. Nobody signs in, so everything is bounded.
+ * The README shows this table; `server/config.ts` lets the environment change those that depend on the machine.
+ */
+export const LIMITS = {
+  /** Nesting of arrays and objects in any payload. */
+  depth: 32,
+  /** Characters (or bytes) of one packet inside a lab. */
+  packetChars: 16_384,
+  /** Engine.IO's own bound on one message, bytes. */
+  maxHttpBufferSize: 65_536,
+  /** Packets a second that one connection may send for long, and at once. */
+  packetsPerSecond: 50,
+  packetBurst: 100,
+  /** What may wait for one client that does not read, bytes. Then it is closed. */
+  unreadBytes: 262_144,
+  /** Connections to one lab. */
+  connectionsPerLab: 12,
+  /** Labs at once, in all, for one address and for one control connection. */
+  labs: 500,
+  labsPerAddress: 60,
+  labsPerWatcher: 6,
+  /** Lab openings a minute from one address. */
+  opensPerMinute: 120,
+  /** How long a lab lives without anybody watching, and in all, milliseconds. */
+  unwatchedMs: 60_000,
+  lifeMs: 3_600_000,
+  /** Records kept for a watcher that comes later. */
+  recordsKept: 2_000,
+  /** Characters of one record's text. */
+  recordChars: 1_024,
+  /** How often a lab's records are sent to its watchers, milliseconds. */
+  batchMs: 50,
+  /** Records of a client's log in one report of a page. */
+  recordsPerReport: 500,
+} as const;
