@@ -47,4 +47,4 @@ export type LabHost = {
   leave(): void;
 };
 
-export type { LinkAct, LaneId, Refusal };
+export type { LaneId, LinkAct, Refusal };

@@ -57,7 +57,13 @@ export type Action = {
 /** What is asked before a run, and how the trace answers it. */
 export type Prediction =
   /** "How many of the three will Bo get?" Answered by counting delivered events `event` at `to`. */
-  | { readonly kind: 'count'; readonly ask: string; readonly event: string; readonly to: PersonId | 'server'; readonly choices: readonly number[] }
+  | {
+      readonly kind: 'count';
+      readonly ask: string;
+      readonly event: string;
+      readonly to: PersonId | 'server';
+      readonly choices: readonly number[];
+    }
   /** "Who receives it?" Answered by the set of clients at which `event` arrived. */
   | { readonly kind: 'recipients'; readonly ask: string; readonly event: string; readonly among: readonly PersonId[] }
   /** Anything else a trace can answer: `read` returns the id of the choice that came true. */
