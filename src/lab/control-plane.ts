@@ -16,6 +16,7 @@ export type Refusal =
   | 'visitor-limit'
   | 'lab-full'
   | 'shutting-down'
+  | 'unreachable'
   | 'failed';
 
 export type Result<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly why: Refusal };
@@ -32,8 +33,10 @@ export type LabInfo = {
 export type JoinedLab = LabInfo & {
   readonly lane: LaneId;
   readonly server: readonly ServerRecord[];
+  /** Logs of the other pages' clients, in server time. */
   readonly clients: Readonly<Record<LaneId, readonly ClientRecord[]>>;
-  /** Offset of the opener's clock is unknown to us: records of other pages come in server time. */
+  /** Lanes in use, this page's among them. */
+  readonly lanes: readonly LaneId[];
 };
 
 export type PageToServer = {

@@ -31,6 +31,8 @@ export const LIMITS = {
   recordChars: 1_024,
   /** How often a lab's records are sent to its watchers, milliseconds. */
   batchMs: 50,
+  /** Characters of one packet on the control plane: a report of a client's log is the largest. */
+  controlChars: 262_144,
   /** Records of a client's log in one report of a page. */
   recordsPerReport: 500,
 } as const;

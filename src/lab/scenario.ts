@@ -120,8 +120,8 @@ export type Scenario = {
   server(io: Server, lab: LabTools): void;
   /** Runs once for each client, before it connects: registers its listeners. */
   client(socket: Socket, page: Page): void;
-  /** Options of `io()` that this scenario needs (`autoConnect`, `retries`, `auth`…), for one client. */
-  clientOptions?(who: PersonId): { readonly autoConnect?: boolean; readonly namespaces?: readonly string[] };
+  /** Options of `io()` that this scenario needs (`autoConnect`, `auth`), for one client. */
+  clientOptions?(who: PersonId): { readonly autoConnect?: boolean; readonly auth?: Readonly<Record<string, string>> };
   readonly actions: readonly Action[];
   readonly runs: readonly Run[];
   /** Who can be lost, and how. */

@@ -61,6 +61,8 @@ export type Message = {
   readonly duplicates: readonly Ms[];
   /** Joins the copies of one broadcast: all messages that one `emit` meant to send. */
   readonly emission?: string;
+  /** A second copy to the same lane, for a session that it has left: outside the sum of fates. */
+  readonly surplus?: true;
 };
 
 /** A point in time at one lane that deserves a sentence. */

@@ -1,0 +1,119 @@
+import type { PersonId } from '#lab/people.ts';
+import type { Action, Run, Scenario } from '#lab/scenario.ts';
+
+const EVERYBODY = ['ada', 'bo', 'cy', 'dee'] as const satisfies readonly PersonId[];
+const NAMES: Partial<Record<PersonId, string>> = { ada: 'Ada', bo: 'Bo', cy: 'Cy', dee: 'Dee' };
+
+/** Ada asks for one of the server's calls. */
+const ask = (id: string, label: string): Action => ({ id, by: 'ada', label, run: (socket) => socket.emit(id, 'hi') });
+
+/** A run in which Ada triggers one call, and the question is who gets `event`. */
+const run = (id: string, label: string, because: string, event = 'news'): Run => ({
+  id: id.replaceAll(' ', '-'),
+  label,
+  plan: `Ada’s page emits ${id}; the server’s handler calls ${label}. Ada and Bo are in room red. Dee is in the namespace /admin too.`,
+  predict: { kind: 'recipients', ask: `Who receives ${event}?`, event, among: EVERYBODY },
+  async play(stage) {
+    stage.act(id);
+    await stage.settled();
+  },
+  because,
+});
+
+/** Who gets it? Four clients, one room, one namespace more. */
+export const broadcast: Scenario = {
+  id: 'broadcast',
+  title: 'Who gets it?',
+  task: 'Choose what the server calls, tick who will receive it, and run it.',
+  clients: EVERYBODY,
+  clientOptions: (who) => ({ auth: { name: NAMES[who] ?? who } }),
+  // #region server
+  server(io) {
+    io.of('/admin');
+    io.on('connection', (socket) => {
+      const { name } = socket.handshake.auth;
+      if (name === 'Ada' || name === 'Bo') socket.join('red');
+
+      socket.on('all', (text) => {
+        io.emit('news', text);
+      });
+      socket.on('me', (text) => {
+        socket.emit('news', text);
+      });
+      socket.on('others', (text) => {
+        socket.broadcast.emit('news', text);
+      });
+      socket.on('red', (text) => {
+        io.to('red').emit('news', text);
+      });
+      socket.on('other reds', (text) => {
+        socket.to('red').emit('news', text);
+      });
+      socket.on('not red', (text) => {
+        io.except('red').emit('news', text);
+      });
+      socket.on('admins', (text) => {
+        io.of('/admin').emit('news', text);
+      });
+      socket.on('maybe', (text) => {
+        io.emit('news', text);
+        io.volatile.emit('cursor', text);
+      });
+    });
+  },
+  // #endregion server
+  // #region client
+  client(socket, page) {
+    socket.on('news', (text) => page.show(`news: ${text}`));
+    socket.on('cursor', (text) => page.show(`cursor: ${text}`));
+
+    if (page.me === 'dee') {
+      const admin = socket.io.socket('/admin');
+      admin.on('news', (text) => page.show(`admin: ${text}`));
+      admin.connect();
+    }
+  },
+  // #endregion client
+  actions: [
+    ask('all', 'all'),
+    ask('me', 'me'),
+    ask('others', 'others'),
+    ask('red', 'red'),
+    ask('other reds', 'other reds'),
+    ask('not red', 'not red'),
+    ask('admins', 'admins'),
+    ask('maybe', 'maybe'),
+  ],
+  runs: [
+    run(
+      'all',
+      'io.emit',
+      'From io there is no sender to leave out: every client that is connected to the main namespace gets it, Ada too.',
+    ),
+    run('me', 'socket.emit', 'Here socket stands for Ada’s client, so this goes to her alone.'),
+    run(
+      'others',
+      'socket.broadcast.emit',
+      'Everybody but the socket that it is called on. The same person’s second tab would be another socket, and would get it.',
+    ),
+    run('red', "io.to('red').emit", 'Everybody in the room, Ada as well, since io leaves nobody out.'),
+    run(
+      'other reds',
+      "socket.to('red').emit",
+      'Called on a socket, a room broadcast leaves that socket out: Ada is in red, and does not get her own.',
+    ),
+    run('not red', "io.except('red').emit", 'Everybody who is not in the room.'),
+    run(
+      'admins',
+      "io.of('/admin').emit",
+      'A namespace is a world of its own: only sockets that connected to /admin hear it. Dee did, over the same connection.',
+    ),
+    run(
+      'maybe',
+      'io.volatile.emit',
+      'volatile means: only if it can be written at once. The transports were busy with news, from the line before, so cursor was dropped, and nobody was told.',
+      'cursor',
+    ),
+  ],
+  code: [{ title: 'The server, as it runs', side: 'server', region: 'server' }],
+};

@@ -1,0 +1,12 @@
+import type { Scenario } from '#lab/scenario.ts';
+import { broadcast } from './broadcast.ts';
+import { disconnectedIsNormal } from './disconnected-is-normal.ts';
+import { emit } from './emit.ts';
+import { emitEarly } from './emit-early.ts';
+import { forgottenRoom, forgottenRoomFixed } from './forgotten-room.ts';
+import { hello } from './hello.ts';
+
+/** Every scenario that a lab can run. */
+export const SCENARIOS: readonly Scenario[] = [hello, emit, emitEarly, broadcast, forgottenRoom, forgottenRoomFixed, disconnectedIsNormal];
+
+export const scenarioOf = (id: string): Scenario | undefined => SCENARIOS.find((scenario) => scenario.id === id);

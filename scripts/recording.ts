@@ -1,0 +1,41 @@
+/** Makes a lab's logs fit to be kept: times from 0 and short, ids that do not change with every recording. Pure. */
+import type { ClientRecord, Logs, ServerRecord } from '#trace/records.ts';
+
+/** Engine.IO and Socket.IO make ids of 20 random characters. */
+const RANDOM_ID = /[\w-]{20}/g;
+
+/** Gives each random id a short name, the same one wherever it occurs. */
+function renamer(): (text: string) => string {
+  const names = new Map<string, string>();
+  return (text) =>
+    text.replaceAll(RANDOM_ID, (id) => {
+      const name = names.get(id) ?? `id${String(names.size + 1).padStart(2, '0')}`;
+      names.set(id, name);
+      return name;
+    });
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+function tidied<Kind extends ClientRecord | ServerRecord>(record: Kind, since: number, rename: (text: string) => string): Kind {
+  const [kind, t, ...rest] = record;
+  return JSON.parse(
+    JSON.stringify([kind, round(t - since), ...rest], (_key, value) => (typeof value === 'string' ? rename(value) : value)),
+  );
+}
+
+/** The same logs with `since` at 0. Server times keep their offset to the page's. */
+export function anonymised(logs: Logs): Logs {
+  const rename = renamer();
+  const { since } = logs;
+  return {
+    lanes: logs.lanes,
+    since: 0,
+    until: round(logs.until - since),
+    clockOffsetMs: round(logs.clockOffsetMs),
+    server: logs.server.map((record) => tidied(record, since, rename)),
+    clients: Object.fromEntries(
+      Object.entries(logs.clients).map(([lane, records]) => [lane, records.map((record) => tidied(record, since, rename))]),
+    ),
+  };
+}

@@ -1,0 +1,101 @@
+/** The control plane: opens, watches, crashes, restarts and closes labs for pages. Source of its events: `PageToServer`. */
+import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io';
+import { Server, type Socket } from 'socket.io';
+import type { JoinedLab, PageToServer, Refusal, Result, ServerToPage } from '#lab/control-plane.ts';
+import { guardedParser } from '#lab/host/guarded-parser.ts';
+import { LIMITS } from '#lab/limits.ts';
+import { type GuardContext, guard } from '../guard/guard.ts';
+import { isOwnOrigin } from '../guard/origin.ts';
+import type { LabRegistry } from './registry.ts';
+import type { LabRoom } from './room.ts';
+import * as schemas from './schemas.ts';
+
+type Page = Socket<PageToServer, ServerToPage>;
+
+export type ControlPlane = { readonly io: Server<PageToServer, ServerToPage>; readonly engine: Engine };
+
+export type ControlSettings = {
+  readonly labs: LabRegistry;
+  readonly context: GuardContext;
+  addressOf(socket: Socket): string;
+  now(): number;
+  trouble(what: string): void;
+};
+
+const DONE: Result<null> = { ok: true, value: null };
+const done = (act: () => void): Result<null> => {
+  act();
+  return DONE;
+};
+const UNKNOWN: Result<never> = { ok: false, why: 'unknown-lab' };
+/** Control packets of one page: reports every batch, while all its clients talk. */
+const BOUNDS = { packetChars: LIMITS.controlChars, packetBurst: 200, packetsPerSecond: 100 };
+
+const allowRequest: NonNullable<EngineOptions['allowRequest']> = (request, decide) => decide(null, isOwnOrigin(request));
+
+/** Makes the control plane. It attaches to no port: the app routes `/socket.io/` to its engine. */
+export function createControlPlane(settings: ControlSettings): ControlPlane {
+  const { now, trouble } = settings;
+  const engine = new Engine({ transports: ['websocket'], maxHttpBufferSize: LIMITS.controlChars, allowRequest });
+  const io = new Server<PageToServer, ServerToPage>({ serveClient: false, parser: guardedParser(trouble, now, BOUNDS) });
+  io.bind(engine);
+  io.on('connection', (page) => register(page, io, settings));
+  return { io, engine };
+}
+
+function register(page: Page, io: ControlPlane['io'], settings: ControlSettings): void {
+  const { labs, context, addressOf, now } = settings;
+  const on = <Request, Value>(
+    event: keyof PageToServer,
+    schema: Parameters<typeof guard<Request, Value>>[3],
+    handler: (request: Request) => Result<Value> | Promise<Result<Value>>,
+  ) => guard(page, context, event, schema, handler);
+  /** Only who watches a lab may act on it: its id is the key, `open` and `join` turn it. */
+  const watched = (lab: string, act: (room: LabRoom) => Result<null>): Result<null> => {
+    const room = labs.get(lab);
+    return room?.watchers.has(page.id) ? act(room) : UNKNOWN;
+  };
+  const tellLanes = (room: LabRoom) => io.to(room.id).emit('lab:lanes', { lab: room.id, lanes: room.lanes });
+
+  page.on('error', () => undefined);
+  on('clock', schemas.nothing, () => ({ ok: true, value: now() }));
+  on('lab:open', schemas.openLab, async ({ scenario, lanes }) => {
+    const opened = labs.open({ watcher: page.id, address: addressOf(page) }, scenario, lanes);
+    if (opened.ok) await page.join(opened.value.lab);
+    return opened;
+  });
+  on('lab:join', schemas.oneLab, async ({ lab }): Promise<Result<JoinedLab>> => {
+    const room = labs.get(lab);
+    if (!room) return UNKNOWN;
+    const lane = room.freeLane();
+    if (!lane) return { ok: false, why: 'lab-full' satisfies Refusal };
+    room.watch(page.id, [lane]);
+    await page.join(lab);
+    tellLanes(room);
+    return { ok: true, value: { ...room.info, ...room.history, lane, lanes: room.lanes } };
+  });
+  on('lab:crash', schemas.oneLab, ({ lab }) => watched(lab, (room) => done(() => room.crash())));
+  on('lab:restart', schemas.oneLab, ({ lab }) => watched(lab, (room) => done(() => room.restart())));
+  on('lab:throw-out', schemas.throwOut, ({ lab, socketId }) => watched(lab, (room) => (room.throwOut(socketId) ? DONE : UNKNOWN)));
+  on('lab:close', schemas.oneLab, ({ lab }) =>
+    watched(lab, () => {
+      labs.close(lab, 'closed');
+      return DONE;
+    }),
+  );
+  on('lab:report', schemas.report, ({ lab, lane, records }) =>
+    watched(lab, (room) => {
+      if (!room.watchers.get(page.id)?.includes(lane)) return UNKNOWN;
+      room.report(lane, records);
+      page.to(lab).emit('lab:reports', { lab, lane, records });
+      return DONE;
+    }),
+  );
+  page.on('disconnecting', () => {
+    for (const id of page.rooms) {
+      const room = labs.get(id);
+      room?.unwatch(page.id);
+      if (room) tellLanes(room);
+    }
+  });
+}

@@ -1,0 +1,216 @@
+/**
+ * The server half of one lab: a Socket.IO `Server` of its own on an Engine.IO of its own, running one scenario.
+ * It knows no HTTP server: whoever owns the port hands it requests and upgrades through `engine`.
+ */
+import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io';
+import { Server, type Socket } from 'socket.io';
+import { LIMITS } from '#lab/limits.ts';
+import { eventData } from '#lab/record-text.ts';
+import type { LabOptions, LabTools, Scenario } from '#lab/scenario.ts';
+import type { ServerRecord } from '#trace/records.ts';
+import { guardedParser } from './guarded-parser.ts';
+import { instrument } from './instrument.ts';
+import { labAdapter } from './lab-adapter.ts';
+import { shield } from './shield.ts';
+
+export type LabServerSettings = {
+  readonly scenario: Pick<Scenario, 'server'>;
+  readonly options: LabOptions;
+  /** Clock of the records: milliseconds. */
+  now(): number;
+  record(record: ServerRecord): void;
+  /** Runs scenario code so that a fault in a timer of its own can be traced back to this lab. */
+  runInside?(work: () => unknown): unknown;
+  /** Checks a request before a connection is made of it (its Origin, say). */
+  readonly allowRequest?: EngineOptions['allowRequest'];
+};
+
+/** How long a connection may stay without joining a namespace, milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The timers of a scenario: they end with the lab, or with its crash. */
+class Timers implements LabTools {
+  readonly #handles = new Set<NodeJS.Timeout>();
+  readonly #guard: (work: () => void) => void;
+
+  constructor(guard: (work: () => void) => void) {
+    this.#guard = guard;
+  }
+  every(ms: number, run: () => void): void {
+    this.#handles.add(setInterval(() => this.#guard(run), ms));
+  }
+  after(ms: number, run: () => void): void {
+    this.#handles.add(setTimeout(() => this.#guard(run), ms));
+  }
+  clear(): void {
+    // clearInterval ends timeouts too.
+    for (const handle of this.#handles) clearInterval(handle);
+    this.#handles.clear();
+  }
+}
+
+export class LabServer {
+  readonly #settings: LabServerSettings;
+  #engine: Engine;
+  #io: Server;
+  #timers: Timers;
+  #running = false;
+
+  constructor(settings: LabServerSettings) {
+    this.#settings = settings;
+    [this.#engine, this.#io, this.#timers] = this.#start();
+  }
+
+  get engine(): Engine {
+    return this.#engine;
+  }
+  get io(): Server {
+    return this.#io;
+  }
+  get running(): boolean {
+    return this.#running;
+  }
+  /** Connections that are open now. */
+  get connections(): number {
+    return this.#engine.clientsCount;
+  }
+
+  /**
+   * Ends as `kill -9` would: no handler runs, nobody is told, memory is gone. `destroyConnections` ends the lab's TCP
+   * connections; it is called after the scenario's listeners are off and before the server's timers are cleared.
+   */
+  crash(destroyConnections: () => void): void {
+    if (!this.#running) return;
+    this.#record(['crashed', this.#settings.now()]);
+    this.#running = false;
+    this.#timers.clear();
+    for (const namespace of this.#namespaces()) {
+      for (const socket of namespace.sockets.values()) socket.removeAllListeners();
+      namespace.removeAllListeners();
+    }
+    destroyConnections();
+    void this.#io.close();
+  }
+
+  /** A new server with an empty memory, on the same path. */
+  restart(): void {
+    if (!this.#running) [this.#engine, this.#io, this.#timers] = this.#start();
+  }
+
+  /** Throws a client out, as `socket.disconnect(true)` in the server's program would. False if it is not there. */
+  throwOut(socketId: string): boolean {
+    const socket = this.#namespaces()
+      .map(({ sockets }) => sockets.get(socketId))
+      .find(Boolean);
+    socket?.disconnect(true);
+    return socket !== undefined;
+  }
+
+  /** Ends politely: clients see `io server disconnect` and do not come back. Their TCP connections are left to the caller. */
+  close(why: string): void {
+    this.#record(['ended', this.#settings.now(), why]);
+    this.#running = false;
+    this.#timers.clear();
+    for (const namespace of this.#namespaces()) namespace.disconnectSockets(true);
+    void this.#io.close();
+  }
+
+  #namespaces() {
+    return [...this.#io._nsps.values()];
+  }
+
+  /** A server that has crashed or ended writes nothing down any more, whatever its engine still does. */
+  #record(record: ServerRecord): void {
+    if (this.#running) this.#settings.record(record);
+  }
+
+  #report = (what: string, detail: string): void => this.#record(['trouble', this.#settings.now(), what, detail]);
+
+  #start(): [Engine, Server, Timers] {
+    const { options, scenario, now, allowRequest } = this.#settings;
+    this.#running = true;
+    const record = this.#recorderOfThisLife();
+    record(['started', now()]);
+    const engine = new Engine({
+      pingInterval: options.pingIntervalMs,
+      pingTimeout: options.pingTimeoutMs,
+      maxHttpBufferSize: LIMITS.maxHttpBufferSize,
+      transports: ['websocket'],
+      ...(allowRequest && { allowRequest }),
+    });
+    const io = new Server({
+      serveClient: false,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      parser: guardedParser(this.#report, now),
+      adapter: labAdapter({ record, now }, options.recovery),
+      ...(options.recovery && { connectionStateRecovery: {} }),
+    });
+    const sidOf = instrument(engine, { record, now, unread: (bytes) => this.#report('did not read', `${bytes} bytes`) });
+    this.#raiseShield(io, sidOf, record);
+    io.bind(engine);
+    const timers = new Timers((run) => this.#guard(run));
+    this.#guard(() => scenario.server(io, timers));
+    return [engine, io, timers];
+  }
+
+  /** Engines outlive their crash by a few events; each life has a recorder that falls silent with it. */
+  #recorderOfThisLife(): (record: ServerRecord) => void {
+    const life = {};
+    this.#life = life;
+    return (record) => {
+      if (this.#life === life) this.#record(record);
+    };
+  }
+  #life: object = {};
+
+  #guard(run: () => unknown): void {
+    const work = () => {
+      try {
+        run();
+      } catch (error) {
+        this.#report('threw', error instanceof Error ? error.message : String(error));
+      }
+    };
+    if (this.#settings.runInside) this.#settings.runInside(work);
+    else work();
+  }
+
+  #raiseShield(io: Server, sidOf: (connection: object) => string, record: (record: ServerRecord) => void): void {
+    const { now, runInside } = this.#settings;
+    const sids = new WeakMap<object, string>();
+    shield(io, {
+      report: this.#report,
+      runInside: runInside ?? ((work) => work()),
+      ran: (handler, source, first) => {
+        const socket = handler === 'connection' ? first : source;
+        record(['ran', now(), (typeof socket === 'object' && socket !== null && sids.get(socket)) || '', handler]);
+      },
+      onSocket: (socket) => {
+        const sid = sidOf(socket.conn);
+        sids.set(socket, sid);
+        watchSocket(socket, sid, { record, now });
+      },
+    });
+  }
+}
+
+/** Writes down when a socket connects and leaves, and which volatile events never became a packet. */
+function watchSocket(socket: Socket, sid: string, { record, now }: Pick<LabServerSettings, 'record' | 'now'>): void {
+  const namespace = socket.nsp.name;
+  record(['connected', now(), sid, socket.id, namespace, socket.recovered]);
+  socket.on('disconnect', (reason) => record(['disconnected', now(), sid, socket.id, namespace, reason]));
+  let waiting: { readonly at: number; readonly event: readonly unknown[] } | undefined;
+  const settle = () => {
+    if (waiting) record(['dropped', waiting.at, sid, eventData(waiting.event)]);
+    waiting = undefined;
+  };
+  // `onAnyOutgoing` sees an event before its packet is made: if none follows at once, it was dropped.
+  socket.onAnyOutgoing((...event: unknown[]) => {
+    settle();
+    waiting = { at: now(), event };
+    queueMicrotask(settle);
+  });
+  socket.conn.on('packetCreate', () => {
+    waiting = undefined;
+  });
+}

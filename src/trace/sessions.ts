@@ -1,0 +1,155 @@
+/**
+ * Correlation: on one engine session, the n-th packet made in a direction is the n-th written and the n-th that arrives,
+ * so the two logs can be paired without an id in anybody's payload. Messages and heartbeats are counted apart. Pure.
+ */
+import type { ClientRecord, ServerRecord } from './records.ts';
+import type { LaneId } from './trace.ts';
+
+export type Direction = 'c2s' | 's2c';
+
+/** One packet of a session. Times are those of the log that wrote them. */
+export type Packet = {
+  readonly sid: string;
+  readonly lane: LaneId;
+  readonly direction: Direction;
+  readonly beat: boolean;
+  /** Counted from 0 among the packets of its kind. */
+  readonly n: number;
+  readonly text: string;
+  readonly createdAt: number;
+  /** Where it stands in its maker's log, so that what was written down beside it can be found. */
+  readonly index: number;
+  written: boolean;
+  arrivedAt: number | undefined;
+  /** Binary frames that follow, with their own packets. */
+  readonly attachments: Packet[];
+};
+
+export type Session = {
+  readonly sid: string;
+  readonly lane: LaneId;
+  readonly packets: Packet[];
+  clientClosedAt?: number;
+  clientReason?: string;
+  serverClosedAt?: number;
+  serverReason?: string;
+};
+
+type Half = {
+  created: Packet[];
+  counts: { message: number; beat: number };
+  arrived: { message: string[]; beat: string[]; messageAt: number[]; beatAt: number[] };
+  written: number;
+};
+
+export type Correlation = {
+  readonly sessions: ReadonlyMap<string, Session>;
+  /** What cannot be, had the logs been kept well: more arrived than was made, or another text. */
+  readonly violations: readonly string[];
+};
+
+const isBeat = (text: string): boolean => text === '2' || text === '3';
+const isAttachment = (text: string): boolean => text.startsWith('b');
+
+const newHalf = (): Half => ({
+  created: [],
+  counts: { message: 0, beat: 0 },
+  arrived: { message: [], beat: [], messageAt: [], beatAt: [] },
+  written: 0,
+});
+
+type Draft = { readonly session: Session; readonly c2s: Half; readonly s2c: Half };
+
+/** Which session a record belongs to and which half of it it tells about, for the records that concern packets. */
+function note(
+  draft: Draft,
+  direction: Direction,
+  kind: 'created' | 'written' | 'arrived',
+  record: { at: number; index: number; value: string | number },
+): void {
+  const half = draft[direction];
+  const { at, index, value } = record;
+  if (kind === 'written') {
+    half.written = Math.max(half.written, Number(value));
+    return;
+  }
+  const text = String(value);
+  const beat = isBeat(text);
+  if (kind === 'arrived') {
+    half.arrived[beat ? 'beat' : 'message'].push(text);
+    half.arrived[beat ? 'beatAt' : 'messageAt'].push(at);
+    return;
+  }
+  const n = half.counts[beat ? 'beat' : 'message']++;
+  const { sid, lane } = draft.session;
+  half.created.push({ sid, lane, direction, beat, n, text, createdAt: at, index, written: false, arrivedAt: undefined, attachments: [] });
+}
+
+/** Gives each packet what the other end wrote down of it, and each attachment to the packet that announced it. */
+function pair({ created, arrived, written }: Half, key: string, violations: string[]): Packet[] {
+  const paired: Packet[] = [];
+  let messages = 0;
+  let beats = 0;
+  for (const [position, packet] of created.entries()) {
+    packet.written = position < written;
+    const [texts, times, n] = packet.beat ? [arrived.beat, arrived.beatAt, beats++] : [arrived.message, arrived.messageAt, messages++];
+    packet.arrivedAt = times[n];
+    // Something that arrived was written, even if that part of the log has not come yet.
+    if (packet.arrivedAt !== undefined) packet.written = true;
+    if (texts[n] !== undefined && texts[n] !== packet.text)
+      violations.push(`${key} ${packet.beat ? 'beat' : 'message'} ${n}: texts differ`);
+    const before = paired.at(-1);
+    if (isAttachment(packet.text) && before) before.attachments.push(packet);
+    else paired.push(packet);
+  }
+  if (arrived.message.length > messages || arrived.beat.length > beats) violations.push(`${key}: more arrived than was made`);
+  return paired;
+}
+
+class Correlator {
+  readonly drafts = new Map<string, Draft>();
+
+  readClient(lane: LaneId, records: readonly ClientRecord[]): void {
+    for (const [index, record] of records.entries()) {
+      const [kind, at] = record;
+      if (kind === 'created' || kind === 'written') note(this.#draft(record[2], lane), 'c2s', kind, { at, index, value: record[3] });
+      else if (kind === 'arrived') note(this.#draft(record[2], lane), 's2c', kind, { at, index, value: record[3] });
+      else if (kind === 'closed') Object.assign(this.#draft(record[2], lane).session, { clientClosedAt: at, clientReason: record[3] });
+      else if (kind === 'opened') this.#draft(record[2], lane);
+    }
+  }
+
+  /** Sessions that no client log knows have no lane; they are left out until a log names them. */
+  readServer(records: readonly ServerRecord[]): void {
+    for (const [index, record] of records.entries()) {
+      const [kind, at] = record;
+      if (kind !== 'created' && kind !== 'written' && kind !== 'arrived' && kind !== 'closed') continue;
+      const draft = this.drafts.get(record[2]);
+      if (!draft) continue;
+      if (kind === 'closed') Object.assign(draft.session, { serverClosedAt: at, serverReason: record[3] });
+      else note(draft, kind === 'arrived' ? 'c2s' : 's2c', kind, { at, index, value: record[3] });
+    }
+  }
+
+  #draft(sid: string, lane: LaneId): Draft {
+    const known = this.drafts.get(sid);
+    if (known) return known;
+    const draft: Draft = { session: { sid, lane, packets: [] }, c2s: newHalf(), s2c: newHalf() };
+    this.drafts.set(sid, draft);
+    return draft;
+  }
+}
+
+/** Pairs the logs of all clients with the server's. */
+export function correlate(server: readonly ServerRecord[], clients: Readonly<Record<LaneId, readonly ClientRecord[]>>): Correlation {
+  const correlator = new Correlator();
+  for (const [lane, records] of Object.entries(clients)) correlator.readClient(lane, records);
+  correlator.readServer(server);
+  const violations: string[] = [];
+  const sessions = new Map<string, Session>();
+  for (const [sid, { session, c2s, s2c }] of correlator.drafts) {
+    session.packets.push(...pair(c2s, `${sid} c2s`, violations), ...pair(s2c, `${sid} s2c`, violations));
+    sessions.set(sid, session);
+  }
+  return { sessions, violations };
+}

@@ -1,0 +1,244 @@
+/**
+ * The state of one lab widget: what the learner has chosen, the lab that is open, and what it wrote down.
+ * Knows no DOM; views read the signals and call the verbs.
+ */
+import { batch, computed, signal } from '@preact/signals';
+import type { Result } from '#lab/control-plane.ts';
+import type { Lab, LabEnd, LabHost } from '#lab/lab.ts';
+import type { PersonId } from '#lab/people.ts';
+import { type Grade, type Guess, grade } from '#lab/prediction.ts';
+import { refusalText } from '#lab/refusals.ts';
+import type { Run, Scenario, WayToLose } from '#lab/scenario.ts';
+import { assemble } from '#trace/assemble.ts';
+import type { Logs } from '#trace/records.ts';
+import type { LabCard } from './card.ts';
+
+/**
+ * `before`: the question stands. `connecting`, `running`: the script plays. `free`: it has ended, and the learner
+ * plays on. `over`: the lab is gone, the trace stays. `recorded`: a recording stands in for a live lab.
+ */
+export type Phase = 'before' | 'connecting' | 'running' | 'free' | 'over' | 'recorded';
+
+/** What the widget needs from outside; each is loaded when first used. */
+export type LabSources = {
+  scenario(): Promise<Scenario>;
+  host(): Promise<LabHost>;
+  recording(runId: string): Promise<Logs | undefined>;
+};
+
+/** One-way delay of each link: slow enough to see an arrow slant, and slower. Milliseconds. */
+export const NORMAL_DELAY_MS = 250;
+export const SLOW_DELAY_MS = 600;
+
+const END_TEXT: Record<LabEnd, string> = {
+  closed: 'This lab was closed. What happened in it stays here.',
+  expired: 'This lab has ended, because nobody had used it for a while. What happened in it stays here.',
+  stopped: 'The lab server is being stopped. What happened until then stays here.',
+  unreachable: 'The lab server does not answer any more. What happened until then stays here.',
+};
+const INSTEAD = 'This is a recorded run of the same steps.';
+const UNREACHABLE = `The lab server does not answer. ${INSTEAD}`;
+const NOT_AS_PLANNED = 'Something in the lab did not happen as planned. What did happen is below.';
+
+export class LabState {
+  readonly card: LabCard;
+  readonly phase = signal<Phase>('before');
+  readonly runId = signal('');
+  readonly guess = signal<Guess | undefined>(undefined);
+  /** One line above the verdict: why this is a recording, or why the lab has ended. */
+  readonly notice = signal('');
+  readonly slow = signal(false);
+  readonly logs;
+  readonly lab = signal<Lab | undefined>(undefined);
+  /** The run whose outcome is shown, once one has been played. */
+  readonly played = signal<Run | undefined>(undefined);
+  /** Experiments that this learner has seen to their end. */
+  readonly done = signal<ReadonlySet<string>>(new Set());
+  readonly answer = signal<Grade | undefined>(undefined);
+  readonly trace = computed(() => assemble(this.logs.value));
+  readonly runCard = computed(() => this.card.runs.find(({ id }) => id === this.runId.value));
+  readonly badge = computed(() => (this.phase.value === 'recorded' ? 'recorded' : 'live'));
+
+  readonly #sources: LabSources;
+  /** Counts lab openings, so that what a forgotten one still does is not taken for the present one's. */
+  #attempt = 0;
+  #stopWatching: (() => void) | undefined;
+  #host: LabHost | undefined;
+
+  /** `initial` is the recording that is drawn before anything has run. */
+  constructor(card: LabCard, initial: Logs, sources: LabSources) {
+    this.card = card;
+    this.logs = signal(initial);
+    this.#sources = sources;
+    this.runId.value = card.runs[0]?.id ?? '';
+  }
+
+  /** Chooses the experiment; a guess made for another is withdrawn. */
+  choose(id: string): void {
+    batch(() => {
+      this.runId.value = id;
+      this.guess.value = undefined;
+    });
+  }
+
+  say(guess: Guess): void {
+    this.guess.value = guess;
+  }
+
+  /** Opens a lab, plays the chosen run in it, and grades the guess. Without a server, a recording is shown. */
+  async run(): Promise<void> {
+    const mine = await this.#startConnecting();
+    const scenario = await this.#sources.scenario();
+    const run = scenario.runs.find(({ id }) => id === this.runId.value);
+    if (!run) return;
+    const opened = await this.#reach((host) => host.open(scenario));
+    if (mine !== this.#attempt) {
+      if (opened.ok) await opened.value.close();
+    } else if (opened.ok) {
+      this.#adopt(opened.value);
+      await this.#play(opened.value, run, mine);
+    } else {
+      await this.#showRecorded(run, opened.why === 'unreachable' ? UNREACHABLE : `${refusalText(opened.why)} ${INSTEAD}`);
+    }
+  }
+
+  /** Joins the lab that another device has shared, as one client more. */
+  async join(lab: string): Promise<void> {
+    const mine = await this.#startConnecting();
+    const scenario = await this.#sources.scenario();
+    const joined = await this.#reach((host) => host.join(lab, (id) => (id === scenario.id ? scenario : undefined)));
+    if (mine !== this.#attempt) return;
+    if (joined.ok) {
+      this.#adopt(joined.value);
+      joined.value.begin();
+      this.phase.value = 'free';
+    } else {
+      this.notice.value = `${refusalText(joined.why)} You can run a lab of your own here.`;
+      this.phase.value = 'before';
+    }
+  }
+
+  /** Back to the question, with everything closed; `next` names another experiment to ask about. */
+  startOver(next = this.runId.value): void {
+    void this.#drop();
+    batch(() => {
+      this.phase.value = 'before';
+      this.runId.value = next;
+      this.guess.value = undefined;
+      this.notice.value = '';
+      this.answer.value = undefined;
+      this.played.value = undefined;
+    });
+  }
+
+  act(actionId: string, input?: string): void {
+    this.lab.value?.act(actionId, input);
+  }
+
+  async lose(who: PersonId, way: WayToLose): Promise<void> {
+    await this.lab.value?.lose(who, way);
+  }
+
+  bringBack(who: PersonId): void {
+    this.lab.value?.bringBack(who);
+  }
+
+  async restart(): Promise<void> {
+    await this.lab.value?.restart();
+  }
+
+  setSlow(slow: boolean): void {
+    this.slow.value = slow;
+    this.lab.value?.setDelay(slow ? SLOW_DELAY_MS : NORMAL_DELAY_MS);
+  }
+
+  /** Ends everything: what started with the widget ends when it leaves. */
+  async dispose(): Promise<void> {
+    await this.#drop();
+    this.#host?.leave();
+    this.#host = undefined;
+  }
+
+  async #startConnecting(): Promise<number> {
+    await this.#drop();
+    batch(() => {
+      this.phase.value = 'connecting';
+      this.notice.value = '';
+      this.answer.value = undefined;
+      this.played.value = undefined;
+    });
+    return this.#attempt;
+  }
+
+  async #reach(ask: (host: LabHost) => Promise<Result<Lab>>): Promise<Result<Lab>> {
+    try {
+      this.#host ??= await this.#sources.host();
+      return await ask(this.#host);
+    } catch {
+      // The module itself could not be loaded: the server that holds it is gone.
+      return { ok: false, why: 'unreachable' };
+    }
+  }
+
+  #adopt(lab: Lab): void {
+    this.#stopWatching = lab.onChange(() => this.#refresh(lab));
+    lab.setDelay(this.slow.value ? SLOW_DELAY_MS : NORMAL_DELAY_MS);
+    batch(() => {
+      this.lab.value = lab;
+      this.logs.value = lab.logs();
+    });
+  }
+
+  #refresh(lab: Lab): void {
+    const end = lab.ended();
+    batch(() => {
+      this.logs.value = lab.logs();
+      if (!end || this.phase.value === 'over') return;
+      this.phase.value = 'over';
+      this.notice.value = END_TEXT[end];
+    });
+  }
+
+  async #play(lab: Lab, run: Run, mine: number): Promise<void> {
+    lab.begin();
+    batch(() => {
+      this.played.value = run;
+      this.phase.value = 'running';
+    });
+    const trouble = await run.play(lab.stage()).then(
+      () => '',
+      (error: unknown) => `${NOT_AS_PLANNED} (${error instanceof Error ? error.message : 'unknown'})`,
+    );
+    if (mine !== this.#attempt) return;
+    this.#refresh(lab);
+    if (trouble && this.phase.value === 'running') this.notice.value = trouble;
+    this.#finish(run, this.phase.value === 'over' ? 'over' : 'free');
+  }
+
+  async #showRecorded(run: Run, why: string): Promise<void> {
+    const recorded = await this.#sources.recording(run.id).catch(() => undefined);
+    batch(() => {
+      if (recorded) this.logs.value = recorded;
+      this.notice.value = why;
+      this.played.value = run;
+    });
+    this.#finish(run, 'recorded');
+  }
+
+  #finish(run: Run, phase: Phase): void {
+    batch(() => {
+      this.phase.value = phase;
+      this.done.value = new Set([...this.done.value, run.id]);
+      if (this.guess.value !== undefined) this.answer.value = grade(run.predict, this.guess.value, this.trace.value);
+    });
+  }
+
+  async #drop(): Promise<void> {
+    this.#attempt += 1;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+    const lab = this.lab.value;
+    this.lab.value = undefined;
+    await lab?.close();
+  }
+}
