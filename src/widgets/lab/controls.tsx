@@ -80,7 +80,7 @@ type LoseProps = { readonly lab: LabState; readonly who: PersonId; readonly ways
 /** A client counts as away for the learner from the click on, whatever the two programs believe. */
 export const isAway = (panes: Panes, who: PersonId): boolean => {
   const pane = panes.clients.find(({ lane }) => lane === who);
-  return !pane || pane.state !== 'connected' || pane.link !== 'up';
+  return pane?.state !== 'connected' || pane.link !== 'up';
 };
 
 function Lose({ lab, who, ways, panes }: LoseProps): JSX.Element {

@@ -1,0 +1,169 @@
+/** Where each message's arrow goes. Pure arithmetic. */
+import type { LaneId, Message, Ms } from '../trace.ts';
+import type { Arrow, Point } from './drawing.ts';
+import type { TimeScale } from './time-scale.ts';
+
+export type ArrowSpace = {
+  readonly scale: TimeScale;
+  xOf(lane: LaneId): number;
+  /** Positions of all lanes, from left to right. */
+  readonly xs: readonly number[];
+  readonly narrow: boolean;
+  /** How long a message usually takes in this trace: the slope of what never arrives, ms. */
+  readonly usualMs: Ms;
+  readonly now: Ms;
+};
+
+/** How far from a lane's middle an arrow begins and ends. */
+const GAP = 1.5;
+/** How far the arrow of a lost message gets on the last part of its way. */
+const DEATH_AT = 0.58;
+const STUB = { wide: 26, narrow: 20 };
+const HOP = { wide: 7, narrow: 5 };
+
+const isThin = ({ what }: Message): boolean => what === 'heartbeat' || what === 'control';
+
+/** Lanes strictly between two positions, in the direction of travel. */
+function between(xs: readonly number[], from: number, to: number): readonly number[] {
+  const inside = xs.filter((x) => x > Math.min(from, to) + 1 && x < Math.max(from, to) - 1);
+  return from < to ? inside : inside.toReversed();
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** A line that hops over each lane in `crossed`. */
+function shaft(start: Point, end: Point, crossed: readonly number[], radius: number): string {
+  const slope = (end.y - start.y) / (end.x - start.x || 1);
+  const direction = Math.sign(end.x - start.x);
+  const yAt = (x: number): number => start.y + (x - start.x) * slope;
+  const hops = crossed
+    .filter((x) => (end.x - x) * direction > radius)
+    .map((x) => {
+      const [before, after] = [x - direction * radius, x + direction * radius];
+      return `L${round(before)} ${round(yAt(before))}A${radius} ${radius} 0 0 ${direction > 0 ? 1 : 0} ${round(after)} ${round(yAt(after))}`;
+    });
+  return `M${round(start.x)} ${round(start.y)}${hops.join('')}L${round(end.x)} ${round(end.y)}`;
+}
+
+/** The text on the arrow: all of it where there is room, the payload alone where there is not. */
+export function arrowText({ label, event, what }: Message, narrow: boolean): string {
+  if (!narrow || what !== 'event') return label;
+  const [first] = event?.args ?? [];
+  return typeof first === 'string' ? first : (event?.name ?? label);
+}
+
+type Geometry = { readonly start: Point; readonly target: Point; readonly crossed: readonly number[] };
+
+function geometryOf(message: Message, space: ArrowSpace, until: Ms): Geometry {
+  const { scale, xOf, xs } = space;
+  const [x1, x2] = [xOf(message.from), xOf(message.to)];
+  const direction = Math.sign(x2 - x1) || 1;
+  const left = message.leftAt ?? message.sentAt;
+  // A message that takes longer than a folded stretch still points down.
+  return {
+    start: { x: x1 + direction * GAP, y: scale.y(left) },
+    target: { x: x2 - direction * GAP, y: Math.max(scale.y(left), scale.y(until)) },
+    crossed: between(xs, x1, x2),
+  };
+}
+
+const along = ({ start, target }: Geometry, fraction: number): Point => ({
+  x: start.x + (target.x - start.x) * fraction,
+  y: start.y + (target.y - start.y) * fraction,
+});
+
+/** The part of the way at which a lost message dies: in the gap before its recipient. */
+function deathFraction({ start, target, crossed }: Geometry): number {
+  const last = crossed.at(-1) ?? start.x;
+  return (last + (target.x - last) * DEATH_AT - start.x) / (target.x - start.x || 1);
+}
+
+/** A short stub at the sender, for what did not leave. */
+function stub(message: Message, space: ArrowSpace): { start: Point; end: Point } {
+  const x = space.xOf(message.from);
+  const direction = Math.sign(space.xOf(message.to) - x) || 1;
+  const y = space.scale.y(message.sentAt);
+  const length = space.narrow ? STUB.narrow : STUB.wide;
+  return { start: { x: x + direction * GAP, y }, end: { x: x + direction * length, y: y + length * 0.45 } };
+}
+
+type Shape = { readonly tip: Arrow['tip']; readonly start: Point; readonly end: Point; readonly crossed: readonly number[] };
+
+function shapeOf(message: Message, space: ArrowSpace): Shape {
+  const left = message.leftAt ?? message.sentAt;
+  const { fate } = message;
+  switch (fate.kind) {
+    case 'delivered': {
+      const geometry = geometryOf(message, space, fate.at);
+      return { tip: 'head', start: geometry.start, end: geometry.target, crossed: geometry.crossed };
+    }
+    case 'lost': {
+      const geometry = geometryOf(message, space, left + space.usualMs);
+      return { tip: 'death', start: geometry.start, end: along(geometry, deathFraction(geometry)), crossed: geometry.crossed };
+    }
+    case 'in-flight': {
+      const geometry = geometryOf(message, space, left + space.usualMs);
+      const fraction = Math.min(0.9, Math.max(0.08, (space.now - left) / space.usualMs));
+      return { tip: 'open', start: geometry.start, end: along(geometry, fraction), crossed: geometry.crossed };
+    }
+    case 'buffered':
+      return { tip: 'bracket', ...stub(message, space), crossed: [] };
+    case 'never-sent':
+      return { tip: 'ring', ...stub(message, space), crossed: [] };
+  }
+}
+
+/** The label stands on the last part of the way, where only this arrow goes. */
+function labelOf(message: Message, { start, end, crossed, tip }: Shape, space: ArrowSpace): Arrow['label'] {
+  if (tip === 'ring' || tip === 'bracket') {
+    // Beside a stub there is no line to stand on.
+    return space.narrow
+      ? undefined
+      : { at: { x: end.x + Math.sign(end.x - start.x) * 12, y: end.y + 4 }, text: arrowText(message, false), below: false };
+  }
+  const from = crossed.filter((x) => (end.x - x) * (end.x - start.x) > 0).at(-1) ?? start.x;
+  const x = (from + end.x) / 2;
+  const y = start.y + ((end.y - start.y) * (x - start.x)) / (end.x - start.x || 1);
+  return { at: { x, y }, text: arrowText(message, space.narrow), below: false };
+}
+
+/** The arrow of one message. */
+export function arrowOf(message: Message, space: ArrowSpace): Arrow {
+  const shape = shapeOf(message, space);
+  const { start, end, crossed, tip } = shape;
+  const x = space.xOf(message.from) + (Math.sign(end.x - start.x) || 1) * 6;
+  return {
+    id: message.id,
+    message,
+    thin: isThin(message),
+    start,
+    end,
+    tip,
+    path: shaft(start, end, crossed, space.narrow ? HOP.narrow : HOP.wide),
+    angle: (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI,
+    label: labelOf(message, shape, space),
+    wait:
+      message.leftAt === undefined
+        ? undefined
+        : { from: { x, y: space.scale.y(message.sentAt) }, to: { x, y: space.scale.y(message.leftAt) } },
+  };
+}
+
+/** Arrows that leave one point towards one side would share their label's place: all but the farthest get it below. */
+export function spreadLabels(arrows: readonly Arrow[]): readonly Arrow[] {
+  const key = ({ start, end }: Arrow): string => `${round(start.x)} ${Math.round(start.y / 6)} ${Math.sign(end.x - start.x)}`;
+  const farthest = new Map<string, Arrow>();
+  const count = new Map<string, number>();
+  for (const arrow of arrows) {
+    if (arrow.tip === 'ring' || arrow.tip === 'bracket') continue;
+    const best = farthest.get(key(arrow));
+    count.set(key(arrow), (count.get(key(arrow)) ?? 0) + 1);
+    if (!best || Math.abs(arrow.end.x - arrow.start.x) > Math.abs(best.end.x - best.start.x)) farthest.set(key(arrow), arrow);
+  }
+  return arrows.map((arrow) => {
+    const isShared = (count.get(key(arrow)) ?? 0) > 1 && farthest.get(key(arrow)) !== arrow;
+    return isShared && arrow.label && arrow.tip !== 'ring' && arrow.tip !== 'bracket'
+      ? { ...arrow, label: { ...arrow.label, below: true } }
+      : arrow;
+  });
+}

@@ -1,0 +1,158 @@
+/** From a trace to a drawing. Pure: the same trace gives the same drawing, and a longer one moves nothing that stood before. */
+import { messagesOf } from '../fates.ts';
+import type { LaneId, Message, Ms, Note, Span, Trace, TraceEvent } from '../trace.ts';
+import { type ArrowSpace, arrowOf, spreadLabels } from './arrows.ts';
+import type { Drawing, Stretch } from './drawing.ts';
+import { isTold, noteMarks } from './note-marks.ts';
+import { type TimeScale, timeScale } from './time-scale.ts';
+
+export type LayoutOptions = {
+  readonly geometry: 'wide' | 'narrow';
+  /** Until when the trace is shown; left out, all of it. Ms. */
+  readonly until?: Ms;
+};
+
+/** Sizes of the two geometries, in units. The narrow one is drawn 1:1 on a phone, never the wide one scaled down. */
+const WIDE = { lane: 199, gutter: 44, least: 840, top: 24 };
+const NARROW = { width: 332, gutter: 30, top: 26 };
+/** Below the last moment. */
+const FOOT = 30;
+/** Above this many arrows only the newest are drawn. */
+const MAX_ARROWS = 300;
+/** Above this many arrows labels go, but for those that tell of a loss. */
+const MAX_LABELS = 60;
+const USUAL_MS = 250;
+const TICK_MS = 500;
+
+const arrival = ({ sentAt, fate }: Message): Ms => (fate.kind === 'delivered' ? fate.at : sentAt);
+
+/** Heartbeats that were answered as they should be say nothing; those that were not are the reason of what follows. */
+const isQuietBeat = ({ what, fate }: Message): boolean => what === 'heartbeat' && fate.kind !== 'lost';
+
+const median = (values: readonly number[]): number | undefined => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+function usualMs(messages: readonly Message[]): Ms {
+  const trips = messages.flatMap(({ fate, sentAt, leftAt, what }) =>
+    fate.kind === 'delivered' && what === 'event' ? [fate.at - (leftAt ?? sentAt)] : [],
+  );
+  return Math.max(60, median(trips) ?? USUAL_MS);
+}
+
+/** The trace as it was at `until`: what had not arrived by then was under way. */
+function cutAt(trace: Trace, until: Ms): Trace {
+  const asOf = (message: Message): Message => {
+    const { fate, leftAt } = message;
+    const waits = leftAt !== undefined && leftAt > until;
+    if (waits) return { ...message, fate: { kind: 'buffered' } };
+    const isLater = (fate.kind === 'delivered' && fate.at > until) || (fate.kind === 'lost' && fate.knownAt > until);
+    return isLater ? { ...message, fate: { kind: 'in-flight' } } : message;
+  };
+  const events = trace.events.flatMap((event): readonly TraceEvent[] => {
+    if (event.kind === 'message') return event.sentAt <= until ? [asOf(event)] : [];
+    if (event.kind === 'note') return event.at <= until ? [event] : [];
+    return event.from <= until ? [event.to !== undefined && event.to > until ? withoutEnd(event) : event] : [];
+  });
+  return { ...trace, events, endsAt: until };
+}
+
+function withoutEnd({ to: _to, ...span }: Span): Span {
+  return span;
+}
+
+/** Every moment at which something visible happens. */
+function momentsOf(messages: readonly Message[], notes: readonly Note[], spans: readonly Span[]): readonly Ms[] {
+  return [
+    ...messages.flatMap((message) => [message.sentAt, message.leftAt ?? message.sentAt, arrival(message)]),
+    ...notes.map(({ at }) => at),
+    ...spans.flatMap(({ from, to }) => [from, to ?? from]),
+  ];
+}
+
+/** One tick each half second, a label each second; none where time was left out. */
+function ticksOf(scale: TimeScale, endsAt: Ms): Drawing['ticks'] {
+  const ticks: { y: number; label: string | undefined }[] = [];
+  let lastY = Number.NEGATIVE_INFINITY;
+  for (let t = 0; t <= endsAt + TICK_MS; t += TICK_MS) {
+    const y = scale.y(t);
+    if (scale.isFolded(t) || y - lastY < 20) continue;
+    ticks.push({ y, label: t % 1000 === 0 ? `${t / 1000} s` : undefined });
+    lastY = y;
+  }
+  return ticks;
+}
+
+type Space = ArrowSpace & { readonly width: number; readonly gutter: number; readonly columns: Drawing['columns'] };
+
+function spaceOf(trace: Trace, narrow: boolean, scale: TimeScale): Space {
+  const count = trace.lanes.length;
+  const gutter = narrow ? NARROW.gutter : WIDE.gutter;
+  const width = narrow ? NARROW.width : Math.max(WIDE.least, WIDE.gutter + count * WIDE.lane);
+  const step = (width - gutter) / Math.max(1, count);
+  const columns = trace.lanes.map((lane, index) => ({ lane, x: gutter + step * (index + 0.5) }));
+  const positions = new Map(columns.map(({ lane, x }) => [lane.id, x]));
+  return {
+    scale,
+    narrow,
+    width,
+    gutter,
+    columns,
+    xs: columns.map(({ x }) => x),
+    xOf: (lane) => positions.get(lane) ?? gutter,
+    usualMs: usualMs(messagesOf(trace)),
+    now: trace.endsAt,
+  };
+}
+
+/** Draws a trace. */
+export function layout(whole: Trace, { geometry, until }: LayoutOptions): Drawing {
+  const trace = until === undefined || until >= whole.endsAt ? whole : cutAt(whole, until);
+  const narrow = geometry === 'narrow';
+  const all = messagesOf(trace);
+  const loud = all.filter((message) => !isQuietBeat(message));
+  const messages = loud.slice(-MAX_ARROWS);
+  const notes = trace.events.filter((event) => event.kind === 'note').filter((note) => isTold(note, trace));
+  const spans = trace.events.filter((event) => event.kind === 'span');
+  const scale = timeScale(momentsOf(messages, notes, spans), narrow ? NARROW.top : WIDE.top);
+  const space = spaceOf(trace, narrow, scale);
+  const arrows = spreadLabels(messages.map((message) => arrowOf(message, space)));
+  const marks = noteMarks(notes, space);
+  const end = Math.max(
+    scale.y(trace.endsAt),
+    ...arrows.map((arrow) => arrow.end.y),
+    ...marks.map(({ at, lines }) => at.y + (narrow ? 0 : lines.length * 16)),
+  );
+  const height = end + FOOT;
+  const stretch = (lane: LaneId, { id, from, to, text }: Span): Stretch => ({
+    id,
+    lane,
+    text,
+    x: space.xOf(lane),
+    y1: scale.y(Math.max(0, from)),
+    y2: to === undefined ? end + FOOT / 2 : scale.y(to),
+  });
+  return {
+    geometry,
+    width: space.width,
+    height,
+    gutter: space.gutter,
+    top: scale.top,
+    columns: space.columns,
+    ticks: ticksOf(scale, trace.endsAt),
+    folds: scale.folds.map(({ from, to, y }) => ({ y, seconds: `${((to - from) / 1000).toFixed(1)} s` })),
+    arrows: messages.length > MAX_LABELS ? arrows.map((arrow) => (arrow.tip === 'head' ? { ...arrow, label: undefined } : arrow)) : arrows,
+    offline: spans.filter(({ what }) => what !== 'belief').map((span) => stretch(span.lane, span)),
+    beliefs: spans.filter(({ what }) => what === 'belief').map((span) => stretch(span.lane, span)),
+    notes: marks,
+    hiddenBeats: all.length - loud.length,
+    hiddenArrows: loud.length - messages.length,
+  };
+}
+
+/** The moments at which something begins or arrives, in order: the steps of a replay. Ms. */
+export function stepsOf(trace: Trace): readonly Ms[] {
+  const messages = messagesOf(trace).filter((message) => !isQuietBeat(message));
+  const notes = trace.events.filter((event) => event.kind === 'note');
+  const moments = momentsOf(messages, notes, []).filter((t) => t >= 0 && t <= trace.endsAt);
+  // Moments closer than the eye can tell are one step.
+  return [...new Set(moments.map((t) => Math.ceil(t / 20) * 20))].sort((a, b) => a - b);
+}

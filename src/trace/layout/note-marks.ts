@@ -1,0 +1,64 @@
+/** Where notes stand: beside their lane, pushed down where they would overlap. Pure arithmetic. */
+import type { LaneId, Message, Note, Trace } from '../trace.ts';
+import type { NoteMark } from './drawing.ts';
+import type { TimeScale } from './time-scale.ts';
+
+const LINE = 16;
+const CHARS = { wide: 27, narrow: 60 };
+const BESIDE = 14;
+
+/** Breaks a text into lines of at most `chars` characters, between words. */
+export function wrap(text: string, chars: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= chars) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const says = ({ event }: Message, text: string): boolean =>
+  (event?.args ?? []).some((arg) => typeof arg === 'string' && (text === arg || text.endsWith(`: ${arg}`)));
+
+/** A page that shows what has just arrived tells nothing that its arrow does not. */
+export function isTold(note: Note, trace: Trace): boolean {
+  if (note.by !== 'shown') return true;
+  return !trace.events.some(
+    (event) =>
+      event.kind === 'message' &&
+      event.to === note.lane &&
+      event.fate.kind === 'delivered' &&
+      Math.abs(event.fate.at - note.at) < 30 &&
+      says(event, note.text),
+  );
+}
+
+export type NoteSpace = {
+  readonly scale: TimeScale;
+  xOf(lane: LaneId): number;
+  readonly width: number;
+  readonly narrow: boolean;
+};
+
+/** The server's notes stand at its left, where nobody's cable is; a client's at its right, unless it is the last lane. */
+function sideOf(x: number, lane: LaneId, width: number): 'start' | 'end' {
+  if (lane === 'server') return x > width / 4 ? 'end' : 'start';
+  return x > width * 0.75 ? 'end' : 'start';
+}
+
+/** Marks for notes in order of time. A note never moves because a later one came. */
+export function noteMarks(notes: readonly Note[], { scale, xOf, width, narrow }: NoteSpace): readonly NoteMark[] {
+  const floor = new Map<string, number>();
+  return notes.map((note, index) => {
+    const x = xOf(note.lane);
+    const anchor = sideOf(x, note.lane, width);
+    const dot = { x, y: scale.y(note.at) };
+    const lines = wrap(note.by === 'shown' ? `shows: ${note.text}` : note.text, narrow ? CHARS.narrow : CHARS.wide);
+    const key = `${note.lane} ${anchor}`;
+    const wanted = dot.y + 4;
+    const y = Math.max(wanted, floor.get(key) ?? 0);
+    floor.set(key, y + (narrow ? 18 : lines.length * LINE + 4));
+    return { note, lane: note.lane, dot, at: { x: x + (anchor === 'start' ? BESIDE : -BESIDE), y }, anchor, lines, number: index + 1 };
+  });
+}

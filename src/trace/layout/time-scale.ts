@@ -1,0 +1,62 @@
+/** Time runs down the drawing; long quiet stretches are folded, and say so. Pure. */
+import type { Ms } from '../trace.ts';
+
+/** Vertical units a second. */
+export const UNITS_PER_SECOND = 92;
+/** A stretch in which nothing happens is drawn no longer than this, ms. */
+export const QUIET_MS = 1_200;
+
+export type Fold = { readonly from: Ms; readonly to: Ms; readonly y: number };
+
+export type TimeScale = {
+  readonly top: number;
+  y(t: Ms): number;
+  /** Whether a moment lies in the part of a quiet stretch that was left out. */
+  isFolded(t: Ms): boolean;
+  readonly folds: readonly Fold[];
+};
+
+/** A stretch between two moments at which something happens. `shift`: how much time was left out before it, ms. */
+type Stretch = { readonly from: Ms; readonly to: Ms; readonly shift: Ms };
+
+const units = (ms: Ms): number => (ms / 1000) * UNITS_PER_SECOND;
+
+/** Moments in order, with how much is left out before each. What comes later never moves what came before. */
+function stretchesOf(moments: readonly Ms[]): readonly Stretch[] {
+  const sorted = [...new Set([0, ...moments.filter((t) => t >= 0)])].sort((a, b) => a - b);
+  let shift = 0;
+  return sorted.map((from, index) => {
+    const to = sorted[index + 1] ?? Number.POSITIVE_INFINITY;
+    const stretch = { from, to, shift };
+    shift += Math.max(0, to - from - QUIET_MS);
+    return stretch;
+  });
+}
+
+function stretchAt(stretches: readonly Stretch[], t: Ms): Stretch {
+  return stretches.findLast(({ from }) => from <= t) ?? { from: 0, to: Number.POSITIVE_INFINITY, shift: 0 };
+}
+
+/**
+ * A scale for a trace in which something happens at `moments` (ms). A quiet stretch longer than `QUIET_MS` keeps its first
+ * and its last part; the middle is left out. While the last stretch still grows, it stops growing at that length.
+ */
+export function timeScale(moments: readonly Ms[], top: number): TimeScale {
+  const stretches = stretchesOf(moments);
+  const half = QUIET_MS / 2;
+  const drawn = (t: Ms): Ms => {
+    const { from, to, shift } = stretchAt(stretches, t);
+    if (to - from <= QUIET_MS) return t - shift;
+    if (t - from <= half || to === Number.POSITIVE_INFINITY) return from - shift + Math.min(t - from, QUIET_MS);
+    return from - shift + (to - t <= half ? QUIET_MS - (to - t) : half);
+  };
+  const y = (t: Ms): number => top + units(drawn(Math.max(0, t)));
+  const isFolded = (t: Ms): boolean => {
+    const { from, to } = stretchAt(stretches, t);
+    return to - from > QUIET_MS && to !== Number.POSITIVE_INFINITY && t - from > half && to - t > half;
+  };
+  const folds = stretches
+    .filter(({ from, to }) => to !== Number.POSITIVE_INFINITY && to - from > QUIET_MS)
+    .map(({ from, to }) => ({ from: from + half, to: to - half, y: y(from + half) }));
+  return { top, y, isFolded, folds };
+}

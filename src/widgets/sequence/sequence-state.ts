@@ -1,0 +1,69 @@
+/** What a reader does with a drawing: which arrow is open, until when it is shown, whether it plays. Knows no DOM. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { messagesOf } from '#trace/fates.ts';
+import { stepsOf } from '#trace/layout/layout.ts';
+import type { Message, Ms, Trace } from '#trace/trace.ts';
+
+export class SequenceState {
+  readonly trace: ReadonlySignal<Trace>;
+  readonly pickedId = signal<string | undefined>(undefined);
+  /** Until when the trace is shown; undefined follows it to its end, as it grows. */
+  readonly until = signal<Ms | undefined>(undefined);
+  readonly isPlaying = signal(false);
+  readonly shown = computed<Ms>(() => this.until.value ?? this.trace.value.endsAt);
+  readonly picked = computed<Message | undefined>(() => messagesOf(this.trace.value).find(({ id }) => id === this.pickedId.value));
+
+  constructor(trace: ReadonlySignal<Trace>) {
+    this.trace = trace;
+  }
+
+  pick(id: string | undefined): void {
+    this.pickedId.value = id;
+  }
+
+  /** Shows the trace as it was at a time; the end means following it. */
+  scrub(t: Ms): void {
+    this.isPlaying.value = false;
+    this.#show(t);
+  }
+
+  step(): void {
+    this.isPlaying.value = false;
+    const next = stepsOf(this.trace.value).find((t) => t > this.shown.value + 1);
+    this.#show(next ?? this.trace.value.endsAt);
+  }
+
+  stepBack(): void {
+    this.isPlaying.value = false;
+    this.#show(stepsOf(this.trace.value).findLast((t) => t < this.shown.value - 1) ?? 0);
+  }
+
+  /** Plays from here, or from the beginning when all is shown. */
+  play(): void {
+    if (this.until.value === undefined) this.until.value = 0;
+    this.isPlaying.value = true;
+  }
+
+  pause(): void {
+    this.isPlaying.value = false;
+    this.until.value = this.shown.value;
+  }
+
+  /** Time has passed while playing, ms. Stops at the end. */
+  tick(ms: number): void {
+    if (!this.isPlaying.value) return;
+    const next = this.shown.value + ms;
+    if (next >= this.trace.value.endsAt) this.isPlaying.value = false;
+    this.#show(next);
+  }
+
+  follow(): void {
+    this.isPlaying.value = false;
+    this.until.value = undefined;
+  }
+
+  #show(t: Ms): void {
+    const { endsAt } = this.trace.value;
+    this.until.value = t >= endsAt ? undefined : Math.max(0, t);
+  }
+}
