@@ -152,6 +152,12 @@ export class LabState {
     this.lab.value?.setDelay(slow ? SLOW_DELAY_MS : NORMAL_DELAY_MS);
   }
 
+  /** Looks at the lab again: time has passed, and what is under way is further. */
+  look(): void {
+    const lab = this.lab.value;
+    if (lab && !lab.ended()) this.logs.value = lab.logs();
+  }
+
   /** Ends everything: what started with the widget ends when it leaves. */
   async dispose(): Promise<void> {
     await this.#drop();

@@ -154,7 +154,7 @@ function Heads({ drawing, trace }: { drawing: Drawing; trace: Trace }): JSX.Elem
 function moveFocus(event: KeyboardEvent & { readonly currentTarget: SVGSVGElement }): void {
   const arrows = [...event.currentTarget.querySelectorAll<SVGGElement>('.msg')];
   // They stand in the document in the order in which they were sent.
-  const here = arrows.indexOf(document.activeElement);
+  const here = arrows.findIndex((arrow) => document.activeElement?.isSameNode(arrow));
   if (here < 0) return;
   const to = { ArrowDown: here + 1, ArrowRight: here + 1, ArrowUp: here - 1, ArrowLeft: here - 1, Home: 0, End: arrows.length - 1 }[
     event.key

@@ -1,0 +1,155 @@
+/** The heads of the lanes: what each side knows now. */
+import type { JSX } from 'preact';
+import { laneOf } from '#lab/people.ts';
+import type { ClientPane, Panes, ServerPane } from '#trace/panes.ts';
+import type { LaneId, Ms } from '#trace/trace.ts';
+import { PersonMark } from '../marks/marks.tsx';
+
+type Look = { readonly className: string; readonly sign: JSX.Element; readonly word: string };
+
+const DISC = <circle cx="5" cy="5" r="4.500" />;
+const CROSS = <path d="m1.500 1.500 7 7M8.500 1.500l-7 7" />;
+const HOLLOW = <circle cx="5" cy="5" r="3.800" />;
+
+const LOOKS: Record<ClientPane['state'], Look> = {
+  idle: { className: 'state waiting-to-connect', sign: HOLLOW, word: 'not connected yet' },
+  connected: { className: 'state up', sign: DISC, word: 'connected' },
+  reconnecting: { className: 'state down', sign: CROSS, word: 'offline, retrying' },
+  disconnected: { className: 'state down', sign: CROSS, word: 'offline' },
+};
+
+/** Newest words last; older ones go first where there are many. */
+const LAST = 6;
+const lastOf = (words: readonly string[]): string => (words.length > LAST ? `… ${words.slice(-LAST).join(' ')}` : words.join(' '));
+
+const LINK_WORDS: Record<ClientPane['link'], string> = { up: '', cut: 'cut', 'black-hole': 'swallows everything' };
+
+function Fact({ name, children, mono = false }: { name: string; children: preact.ComponentChildren; mono?: boolean }): JSX.Element {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd class={mono ? 'mono' : undefined}>{children}</dd>
+    </>
+  );
+}
+
+function retryWords({ attempt, at }: NonNullable<ClientPane['retry']>, now: Ms): string {
+  const waitMs = at - now;
+  return waitMs > 50 ? `try ${attempt} in ${(waitMs / 1000).toFixed(1)} s` : `try ${attempt}: no answer yet`;
+}
+
+function ClientView({ pane, now }: { pane: ClientPane; now: Ms }): JSX.Element {
+  const { lane, state, transport, why, retry, buffer, said, got, shown, link, recovered } = pane;
+  const look = LOOKS[state];
+  const notEcho = shown.filter((line) => !got.some((word) => line.endsWith(word)));
+  return (
+    <section class={`pane pane-${lane} ${lane}${state === 'connected' && link === 'up' ? '' : ' is-off'}`} aria-label={laneOf(lane).name}>
+      <h4>
+        <PersonMark who={lane} />
+        <span>{laneOf(lane).name}</span>
+      </h4>
+      <p class={look.className}>
+        <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+          {look.sign}
+        </svg>
+        {look.word}
+      </p>
+      <dl>
+        {state === 'connected' && <Fact name="via">{transport ?? 'websocket'}</Fact>}
+        {state === 'connected' && recovered && <Fact name="session">recovered</Fact>}
+        {state !== 'connected' && why && <Fact name="why">{why}</Fact>}
+        {link !== 'up' && <Fact name="cable">{LINK_WORDS[link]}</Fact>}
+        {state === 'reconnecting' && retry && <Fact name="next">{retryWords(retry, now)}</Fact>}
+        <Fact name="buffer">{buffer.length === 0 ? 'empty' : <Buffer words={buffer} />}</Fact>
+        {said.length > 0 && (
+          <Fact name="said" mono>
+            {lastOf(said)}
+          </Fact>
+        )}
+        {got.length > 0 && (
+          <Fact name="got" mono>
+            {lastOf(got)}
+          </Fact>
+        )}
+        {notEcho.length > 0 && <Fact name="shows">{notEcho.at(-1)}</Fact>}
+      </dl>
+    </section>
+  );
+}
+
+/** What waits, in order, as chips. */
+function Buffer({ words }: { words: readonly string[] }): JSX.Element {
+  return (
+    <ul class="waiting" aria-label={`${words.length} waiting`}>
+      {words.slice(-LAST).map((word, index) => (
+        <li key={`${index} ${word}`}>{word}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Names({ lanes, gone = [] }: { lanes: readonly LaneId[]; gone?: readonly LaneId[] }): JSX.Element {
+  if (lanes.length + gone.length === 0) return <>nobody</>;
+  return (
+    <>
+      {lanes.map((lane, index) => (
+        <span key={lane} class="who">
+          {index > 0 && ', '}
+          <PersonMark who={lane} /> {laneOf(lane).name}
+        </span>
+      ))}
+      {gone.map((lane) => (
+        <span key={lane}>
+          {' '}
+          <s>{laneOf(lane).name}</s>
+        </span>
+      ))}
+    </>
+  );
+}
+
+function ServerView({ pane }: { pane: ServerPane }): JSX.Element {
+  const { running, connected, rooms } = pane;
+  const look = running ? LOOKS.connected : LOOKS.disconnected;
+  return (
+    <section class={`pane pane-server server${running ? '' : ' is-off'}`} aria-label="Server">
+      <h4>
+        <PersonMark who="server" />
+        <span>Server</span>
+      </h4>
+      <p class={look.className}>
+        <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+          {look.sign}
+        </svg>
+        {running ? 'running' : 'crashed'}
+      </p>
+      <dl>
+        {running && (
+          <Fact name="believes">
+            <Names lanes={connected} />
+          </Fact>
+        )}
+        {running &&
+          rooms.map(({ name, members, gone }) => (
+            <Fact key={name} name={name}>
+              <Names lanes={members} gone={gone} />
+            </Fact>
+          ))}
+        {!running && <Fact name="memory">lost</Fact>}
+      </dl>
+    </section>
+  );
+}
+
+/** One pane over each lane, in the order of the lanes. `now`: the moment shown, ms of the run. */
+export function PanesView({ panes, order, now }: { panes: Panes; order: readonly LaneId[]; now: Ms }): JSX.Element {
+  return (
+    <div class={`panes lanes-${order.length}`}>
+      {order.map((lane) => {
+        if (lane === 'server') return <ServerView key={lane} pane={panes.server} />;
+        const pane = panes.clients.find((one) => one.lane === lane);
+        return pane && <ClientView key={lane} pane={pane} now={now} />;
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** After a run, before any detail: what you said, what happened, and why. */
+import type { JSX } from 'preact';
+import { laneOf } from '#lab/people.ts';
+import { happenedIn } from '#lab/prediction.ts';
+import { explain, type RichPart } from '#trace/explain.ts';
+import { fateKinds, type Tally, tally } from '#trace/fates.ts';
+import type { FateKind } from '#trace/trace.ts';
+import { FATE_LOOK, FateGlyph } from '../marks/marks.tsx';
+import type { LabState } from './lab-state.ts';
+
+function Part({ part }: { part: RichPart }): JSX.Element {
+  if (part.as === 'text') return <>{part.text}</>;
+  if (part.as === 'code') return <code>{part.text}</code>;
+  return <span class={`fate ${FATE_LOOK[part.as].className}`}>{part.text}</span>;
+}
+
+/** How many words a chip names before it stops. */
+const NAMED = 4;
+
+function Chip({ fate, of }: { fate: FateKind; of: Tally }): JSX.Element {
+  const words = of.messages
+    .filter((message) => message.fate.kind === fate)
+    .map(({ event, label }) => (typeof event?.args[0] === 'string' ? event.args[0] : label));
+  const look = FATE_LOOK[fate];
+  return (
+    <span class={`chip ${look.className}`}>
+      <FateGlyph fate={fate} />
+      {of.counts[fate]} {look.word} <q>{words.length > NAMED ? '…' : words.join(' ')}</q>
+    </span>
+  );
+}
+
+/** "3 for Bo = 1 delivered + 1 lost + 1 never sent": the sum always closes. */
+function TallyView({ of }: { of: Tally }): JSX.Element {
+  const used = fateKinds().filter((fate) => of.counts[fate] > 0);
+  const name = of.to === 'server' ? 'the server' : laneOf(of.to).name;
+  return (
+    <ul class="tally" aria-label={`What became of the messages for ${name}`}>
+      <li>
+        <span class="num">
+          {of.meant} for {name}
+        </span>
+      </li>
+      {used.map((fate, index) => (
+        <li key={fate}>
+          <span class="op">{index === 0 ? '=' : '+'}</span>
+          <Chip fate={fate} of={of} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Short answers are set large; sentences are not. */
+const isShort = (text: string): boolean => text.length <= 4;
+
+function Answer({ label, text, isWrong }: { label: string; text: string; isWrong: boolean }): JSX.Element {
+  return (
+    <div class={isWrong ? 'wrong' : undefined}>
+      <span class="label">{label}</span>
+      <b class={isShort(text) ? undefined : 'in-words'}>{text}</b>
+    </div>
+  );
+}
+
+function Running({ lab }: { lab: LabState }): JSX.Element {
+  return (
+    <div class="verdict">
+      <div class="why">
+        <p>{lab.phase.value === 'connecting' ? 'Connecting the clients to the server…' : 'Running… Watch the arrows grow.'}</p>
+        <p class="because">{lab.runCard.value?.plan}</p>
+      </div>
+    </div>
+  );
+}
+
+export function Verdict({ lab }: { lab: LabState }): JSX.Element | null {
+  const phase = lab.phase.value;
+  if (phase === 'connecting' || phase === 'running') return <Running lab={lab} />;
+  const run = lab.played.value;
+  if (!run) return null;
+  const trace = lab.trace.value;
+  const answer = lab.answer.value;
+  const happened = answer?.happened ?? happenedIn(run.predict, trace);
+  const counted = run.tally && tally(trace, run.tally);
+  return (
+    <div class="verdict">
+      <div class="guess">
+        {answer && <Answer label={answer.right ? 'You said, rightly' : 'You said'} text={answer.said} isWrong={!answer.right} />}
+        <Answer label={answer?.right ? 'As you said' : 'What happened'} text={happened} isWrong={false} />
+      </div>
+      <div class="why">
+        {run.tally && (
+          <p>
+            {phase === 'recorded' && 'A recorded run. '}
+            {explain(trace, run.tally).map((part, index) => (
+              <Part key={`${index} ${part.text}`} part={part} />
+            ))}
+          </p>
+        )}
+        <p class={run.tally ? 'because' : undefined}>
+          {!run.tally && phase === 'recorded' && 'A recorded run. '}
+          {run.because}
+        </p>
+        {counted && <TallyView of={counted} />}
+      </div>
+    </div>
+  );
+}
