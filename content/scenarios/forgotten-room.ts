@@ -93,7 +93,7 @@ export const forgottenRoomFixed: Scenario = {
     ),
   ],
   code: [
-    { title: 'The page of each client, mended', side: 'client', region: 'fixed-client' },
-    { title: 'The server, as before', side: 'server', region: 'server' },
+    { title: 'The page of each client, mended', side: 'client', region: 'fixed-client', file: 'forgotten-room' },
+    { title: 'The server, as before', side: 'server', region: 'server', file: 'forgotten-room' },
   ],
 };

@@ -126,6 +126,6 @@ export type Scenario = {
   readonly runs: readonly Run[];
   /** Who can be lost, and how. */
   readonly lose?: { readonly who: PersonId; readonly ways: readonly WayToLose[] };
-  /** The regions of this file that the widget shows beside the diagram. */
-  readonly code: readonly { readonly title: string; readonly side: 'server' | 'client'; readonly region: string }[];
+  /** The regions that the widget shows beside the diagram; `file`: the scenario file they stand in, left out for its own. */
+  readonly code: readonly { readonly title: string; readonly side: 'server' | 'client'; readonly region: string; readonly file?: string }[];
 };

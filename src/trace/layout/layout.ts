@@ -115,7 +115,11 @@ export function layout(whole: Trace, { geometry, until }: LayoutOptions): Drawin
   const scale = timeScale(momentsOf(messages, notes, spans), narrow ? NARROW.top : WIDE.top);
   const space = spaceOf(trace, narrow, scale);
   const arrows = spreadLabels(messages.map((message) => arrowOf(message, space)));
-  const marks = noteMarks(notes, space);
+  const touches = arrows.flatMap(({ message, start, end: tip }) => [
+    { lane: message.from, y: start.y },
+    { lane: message.to, y: tip.y },
+  ]);
+  const marks = noteMarks(notes, { ...space, touches });
   const end = Math.max(
     scale.y(trace.endsAt),
     ...arrows.map((arrow) => arrow.end.y),

@@ -6,6 +6,8 @@ import type { TimeScale } from './time-scale.ts';
 const LINE = 16;
 const CHARS = { wide: 27, narrow: 60 };
 const BESIDE = 14;
+/** Further out, beyond the dimension line of a belief that ends here. */
+const BESIDE_ABOVE = 36;
 
 /** Breaks a text into lines of at most `chars` characters, between words. */
 export function wrap(text: string, chars: number): readonly string[] {
@@ -39,6 +41,8 @@ export type NoteSpace = {
   xOf(lane: LaneId): number;
   readonly width: number;
   readonly narrow: boolean;
+  /** Where arrows touch a lane, y of each end. */
+  readonly touches: readonly { readonly lane: LaneId; readonly y: number }[];
 };
 
 /** The server's notes stand at its left, where nobody's cable is; a client's at its right, unless it is the last lane. */
@@ -47,8 +51,17 @@ function sideOf(x: number, lane: LaneId, width: number): 'start' | 'end' {
   return x > width * 0.75 ? 'end' : 'start';
 }
 
+/**
+ * Whether a note of several lines has room above its moment: then it ends there instead of beginning there, and leaves the
+ * room below to what comes next. Looks back only, so that what comes later moves nothing.
+ */
+function hasRoomAbove(lane: LaneId, y: number, needed: number, { touches }: NoteSpace): boolean {
+  return touches.every((touch) => touch.lane !== lane || touch.y > y || touch.y < y - needed);
+}
+
 /** Marks for notes in order of time. A note never moves because a later one came. */
-export function noteMarks(notes: readonly Note[], { scale, xOf, width, narrow }: NoteSpace): readonly NoteMark[] {
+export function noteMarks(notes: readonly Note[], space: NoteSpace): readonly NoteMark[] {
+  const { scale, xOf, width, narrow } = space;
   const floor = new Map<string, number>();
   return notes.map((note, index) => {
     const x = xOf(note.lane);
@@ -56,9 +69,12 @@ export function noteMarks(notes: readonly Note[], { scale, xOf, width, narrow }:
     const dot = { x, y: scale.y(note.at) };
     const lines = wrap(note.by === 'shown' ? `shows: ${note.text}` : note.text, narrow ? CHARS.narrow : CHARS.wide);
     const key = `${note.lane} ${anchor}`;
-    const wanted = dot.y + 4;
-    const y = Math.max(wanted, floor.get(key) ?? 0);
+    const free = floor.get(key) ?? 0;
+    const raise = narrow ? 0 : (lines.length - 1) * LINE;
+    const isAbove = raise > 0 && dot.y - raise >= free && hasRoomAbove(note.lane, dot.y, raise + 2 * LINE, space);
+    const y = isAbove ? dot.y + 4 - raise : Math.max(dot.y + 4, free);
     floor.set(key, y + (narrow ? 18 : lines.length * LINE + 4));
-    return { note, lane: note.lane, dot, at: { x: x + (anchor === 'start' ? BESIDE : -BESIDE), y }, anchor, lines, number: index + 1 };
+    const beside = isAbove ? BESIDE_ABOVE : BESIDE;
+    return { note, lane: note.lane, dot, at: { x: x + (anchor === 'start' ? beside : -beside), y }, anchor, lines, number: index + 1 };
   });
 }

@@ -90,12 +90,16 @@ export function FirstLab({ recording, sources }: Props): JSX.Element {
       </p>
       <Buttons state={state} />
       {step === 3 && !state.busy.value && (
-        <details class="every-step">
-          <summary>See every step</summary>
-          <Sequence trace={state.trace.value} />
+        <p class="once-more">
           <button type="button" class="button" onClick={() => void state.again()}>
             Once more
           </button>
+        </p>
+      )}
+      {step === 3 && !state.busy.value && (
+        <details class="every-step">
+          <summary>See every step</summary>
+          <Sequence trace={state.trace.value} name="Try it now" />
         </details>
       )}
     </section>

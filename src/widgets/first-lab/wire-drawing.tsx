@@ -142,10 +142,10 @@ function Drawing({ geometry, view }: { geometry: Geometry; view: WireView }): JS
         Server
       </text>
       <text class="small mid" x={middle(server)} y={top + 54}>
-        {view.cut ? 'Bo is gone' : small ? 'hears both' : 'hears both'}
+        {view.cut ? 'hears Ada' : 'hears both'}
       </text>
       <text class="small mid" x={middle(server)} y={top + 80}>
-        passes it on
+        {view.message === 'stopped' ? 'keeps nothing' : small ? 'passes on' : 'passes it on'}
       </text>
       <Head who="bo" name="Bo" x={bo[0]} y={top} />
       <text class="small" x={bo[0] + 14} y={top + 54}>

@@ -1,6 +1,5 @@
 /** The code of the scenario beside the drawing, as it runs: the lines of the handler that ran last are marked. */
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { handlerLines } from './handler-lines.ts';
 
 /** One line of a region, tokenised at build time. `kind` is the class of the token's colour. */
@@ -21,14 +20,15 @@ function RanNote({ ran, first }: { ran: RanHandler; first: number }): JSX.Elemen
   );
 }
 
-export function CodePanel({ part, ran }: { part: CodePart; ran: RanHandler | undefined }): JSX.Element {
-  const id = useId();
+type Props = { readonly part: CodePart; readonly lab: string; readonly ran: RanHandler | undefined };
+
+export function CodePanel({ part, lab, ran }: Props): JSX.Element {
   const marked = ran ? handlerLines(part.lines.map(textOf), ran.handler) : undefined;
   return (
-    <section class="code" aria-labelledby={id}>
-      <h4 id={id}>{part.title}</h4>
+    <div class="code">
+      <h4>{part.title}</h4>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section class="listing" tabIndex={0} aria-label={part.title}>
+      <section class="listing" tabIndex={0} aria-label={`${part.title}, lab: ${lab}`}>
         <ol>
           {part.lines.map((line, index) => {
             const isMarked = marked !== undefined && index >= marked.first && index <= marked.last;
@@ -43,6 +43,6 @@ export function CodePanel({ part, ran }: { part: CodePart; ran: RanHandler | und
         </ol>
       </section>
       {ran && marked && <RanNote ran={ran} first={marked.first + 1} />}
-    </section>
+    </div>
   );
 }

@@ -26,8 +26,8 @@ export type LabWidgetProps = {
   /** A recorded run of the first experiment: what is there before and without JavaScript. */
   readonly recording: Logs;
   readonly sources: LabSources;
-  /** Told once a run has been seen to its end, for the learner's progress. */
-  readonly onDone?: () => void;
+  /** Told the id of each run that has been seen to its end, for the learner's progress. */
+  readonly onDone?: (run: string) => void;
 };
 
 /** The arrow that says most: what was lost, else what was never sent, else the last event. */
@@ -98,11 +98,11 @@ function Bench({ lab, sequence, code }: { lab: LabState; sequence: SequenceState
         <div class="detail">
           <MessageDetail message={sequence.picked.value} trace={trace} />
           {code.map((part) => (
-            <CodePanel key={part.title} part={part} ran={part.side === 'server' ? panes.server.ran : undefined} />
+            <CodePanel key={part.title} part={part} lab={lab.card.title} ran={part.side === 'server' ? panes.server.ran : undefined} />
           ))}
         </div>
       </div>
-      <TraceTable trace={trace} />
+      <TraceTable trace={trace} name={lab.card.title} />
     </>
   );
 }
@@ -163,7 +163,7 @@ export function LabWidget({ card, code, recording, sources, onDone }: LabWidgetP
     }
     if (phase !== 'free' && phase !== 'recorded' && phase !== 'over') return;
     sequence.pick(tellingMessage(lab.trace.value)?.id);
-    if (lab.played.value) onDone?.();
+    if (lab.played.value) onDone?.(lab.played.value.id);
     if (phase === 'recorded') sequence.play();
   }, [phase, lab, sequence, onDone]);
 

@@ -43,7 +43,7 @@ function ClientView({ pane, now }: { pane: ClientPane; now: Ms }): JSX.Element {
   const look = LOOKS[state];
   const notEcho = shown.filter((line) => !got.some((word) => line.endsWith(word)));
   return (
-    <section class={`pane pane-${lane} ${lane}${state === 'connected' && link === 'up' ? '' : ' is-off'}`} aria-label={laneOf(lane).name}>
+    <div class={`pane pane-${lane} ${lane}${state === 'connected' && link === 'up' ? '' : ' is-off'}`}>
       <h4>
         <PersonMark who={lane} />
         <span>{laneOf(lane).name}</span>
@@ -73,7 +73,7 @@ function ClientView({ pane, now }: { pane: ClientPane; now: Ms }): JSX.Element {
         )}
         {notEcho.length > 0 && <Fact name="shows">{notEcho.at(-1)}</Fact>}
       </dl>
-    </section>
+    </div>
   );
 }
 
@@ -112,7 +112,7 @@ function ServerView({ pane }: { pane: ServerPane }): JSX.Element {
   const { running, connected, rooms } = pane;
   const look = running ? LOOKS.connected : LOOKS.disconnected;
   return (
-    <section class={`pane pane-server server${running ? '' : ' is-off'}`} aria-label="Server">
+    <div class={`pane pane-server server${running ? '' : ' is-off'}`}>
       <h4>
         <PersonMark who="server" />
         <span>Server</span>
@@ -137,7 +137,7 @@ function ServerView({ pane }: { pane: ServerPane }): JSX.Element {
           ))}
         {!running && <Fact name="memory">lost</Fact>}
       </dl>
-    </section>
+    </div>
   );
 }
 

@@ -39,7 +39,7 @@ function Axis({ drawing }: { drawing: Drawing }): JSX.Element {
         <g key={y}>
           <path class="fold" d={`M${gutter - 6} ${y - 4}l12 -4M${gutter - 6} ${y + 4}l12 -4`} />
           <text class="small halo fold-text" x={gutter + 10} y={y + 2}>
-            {seconds} without news
+            {seconds} quiet
           </text>
         </g>
       ))}

@@ -39,6 +39,8 @@ const STROKES: Record<FateKind, JSX.Element> = {
 };
 const ORDER: readonly FateKind[] = ['delivered', 'in-flight', 'buffered', 'lost', 'never-sent'];
 
+const count = (many: number, one: string, more: string): string => `${many} ${many === 1 ? one : more}`;
+
 export function Legend({ drawing }: { drawing: Drawing }): JSX.Element {
   const used = new Set(drawing.arrows.filter(({ thin }) => !thin).map(({ message }) => message.fate.kind));
   const hasThin = drawing.arrows.some(({ thin }) => thin);
@@ -65,8 +67,9 @@ export function Legend({ drawing }: { drawing: Drawing }): JSX.Element {
       )}
       <li>
         Choose an arrow to open it.
-        {drawing.hiddenBeats > 0 && ` ${drawing.hiddenBeats} pings and pongs that went well are hidden.`}
-        {drawing.hiddenArrows > 0 && ` The ${drawing.hiddenArrows} oldest arrows are not drawn; the table has them.`}
+        {drawing.hiddenBeats > 0 && ` Not drawn: ${count(drawing.hiddenBeats, 'ping or pong', 'pings and pongs')} that went well.`}
+        {drawing.hiddenArrows > 0 &&
+          ` The oldest ${count(drawing.hiddenArrows, 'arrow is', 'arrows are')} not drawn; the table has them all.`}
       </li>
     </ul>
   );

@@ -1,6 +1,5 @@
 /** The opened arrow: its layers, one inside the other, and the bytes of each. */
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { type Detail, detailOf, type Layer } from '#trace/detail.ts';
 import type { Message, Trace } from '#trace/trace.ts';
 import { FATE_LOOK, FateGlyph, PersonMark } from '../marks/marks.tsx';
@@ -59,29 +58,28 @@ function Opened({ message, detail }: { message: Message; detail: Detail | undefi
 }
 
 export function MessageDetail({ message, trace }: { message: Message | undefined; trace: Trace }): JSX.Element {
-  const id = useId();
   if (!message) {
     return (
-      <section class="layers" aria-labelledby={id}>
-        <h4 id={id}>Open a message</h4>
+      <div class="layers">
+        <p class="layers-head">Open a message</p>
         <p class="below">Choose an arrow in the drawing: here you see its layers, and its bytes.</p>
-      </section>
+      </div>
     );
   }
   const { fate, from, to, label, sentAt } = message;
   const look = FATE_LOOK[fate.kind];
   return (
-    <section class="layers" aria-labelledby={id}>
-      <h4 id={id} class={`picked-line ${look.className}`}>
+    <div class="layers">
+      <p class={`layers-head picked-line ${look.className}`}>
         Chosen: <code>{label}</code>, <PersonMark who={from} /> {nameIn(trace, from)} to <PersonMark who={to} /> {nameIn(trace, to)},{' '}
         <span class={`fate ${look.className}`}>
           <FateGlyph fate={fate.kind} /> {look.word}
         </span>
-      </h4>
+      </p>
       <p class="below">
         Sent {seconds(sentAt)}, {outcomeOf(fate)}.
       </p>
       <Opened message={message} detail={detailOf(message)} />
-    </section>
+    </div>
   );
 }

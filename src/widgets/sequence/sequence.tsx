@@ -38,7 +38,7 @@ export function SequenceDrawing({ state, withHeads = false }: { state: SequenceS
 }
 
 /** A whole diagram that stands alone. */
-export function Sequence({ trace }: { trace: Trace }): JSX.Element {
+export function Sequence({ trace, name }: { trace: Trace; name: string }): JSX.Element {
   const source = useSignal(trace);
   const state = useMemo(() => new SequenceState(source), [source]);
   useEffect(() => {
@@ -48,7 +48,7 @@ export function Sequence({ trace }: { trace: Trace }): JSX.Element {
     <div class="sequence">
       <SequenceDrawing state={state} withHeads />
       <MessageDetail message={state.picked.value} trace={state.trace.value} />
-      <TraceTable trace={state.trace.value} />
+      <TraceTable trace={state.trace.value} name={name} />
     </div>
   );
 }

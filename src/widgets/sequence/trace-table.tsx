@@ -47,12 +47,13 @@ function Row({ event, trace }: { event: TraceEvent; trace: Trace }): JSX.Element
 
 const keyOf = (event: TraceEvent): string => event.id;
 
-export function TraceTable({ trace }: { trace: Trace }): JSX.Element {
+/** `name`: which run, so that several tables of one page can be told apart. */
+export function TraceTable({ trace, name }: { trace: Trace; name: string }): JSX.Element {
   return (
     <details class="twin">
       <summary>The same run as a table, {trace.events.length} rows</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label="The run as a table">
+      <section class="scroll" tabIndex={0} aria-label={`The run as a table: ${name}`}>
         <table>
           <caption class="visually-hidden">Everything that happened in this run, in order</caption>
           <thead>
