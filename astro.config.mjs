@@ -17,6 +17,11 @@ export default defineConfig({
     },
   },
   vite: {
+    // The dependency scan of `astro dev` reads no tsconfig. Without it the first click would reload the page.
+    optimizeDeps: {
+      include: ['socket.io-client', 'uqr'],
+      rolldownOptions: { transform: { jsx: { runtime: 'automatic', importSource: 'preact' } } },
+    },
     build: {
       assetsInlineLimit: 0,
       // Every MDX file has one such directive; it is harmless.

@@ -26,13 +26,16 @@ export const broadcast: Scenario = {
   title: 'Who gets it?',
   task: 'Choose what the server calls, tick who will receive it, and run it.',
   clients: EVERYBODY,
+  zoom: 2.5,
   clientOptions: (who) => ({ auth: { name: NAMES[who] ?? who } }),
   // #region server
   server(io) {
     io.of('/admin');
     io.on('connection', (socket) => {
       const { name } = socket.handshake.auth;
-      if (name === 'Ada' || name === 'Bo') socket.join('red');
+      if (name === 'Ada' || name === 'Bo') {
+        socket.join('red');
+      }
 
       socket.on('all', (text) => {
         io.emit('news', text);

@@ -1,4 +1,18 @@
-import type { Scenario } from '#lab/scenario.ts';
+import type { Action, Scenario } from '#lab/scenario.ts';
+
+// #region actions
+// const socket = io({ autoConnect: false });
+
+const bosPage = {
+  hello(socket, _page, text) {
+    socket.emit('hello', text);
+  },
+
+  connect(socket) {
+    socket.connect();
+  },
+} satisfies Record<string, Action['run']>;
+// #endregion actions
 
 /** One client that does not connect by itself: an emit before the connection waits, and opens nothing. */
 export const emitEarly: Scenario = {
@@ -24,23 +38,10 @@ export const emitEarly: Scenario = {
     });
   },
   // #endregion client
-  // #region actions
   actions: [
-    {
-      id: 'hello',
-      by: 'bo',
-      label: 'Say something',
-      input: { initial: 'hello', maxLength: 30 },
-      run: (socket, _page, text) => socket.emit('hello', text),
-    },
-    {
-      id: 'connect',
-      by: 'bo',
-      label: 'connect',
-      run: (socket) => socket.connect(),
-    },
+    { id: 'hello', by: 'bo', label: 'Say something', input: { initial: 'hello', maxLength: 30 }, run: bosPage.hello },
+    { id: 'connect', by: 'bo', label: 'connect', run: bosPage.connect },
   ],
-  // #endregion actions
   runs: [
     {
       id: 'before-connection',

@@ -1,9 +1,34 @@
-import type { Scenario } from '#lab/scenario.ts';
+import type { Action, Scenario } from '#lab/scenario.ts';
 import type { Message, Trace } from '#trace/trace.ts';
 
 const messages = (trace: Trace): readonly Message[] => trace.events.filter((event) => event.kind === 'message');
 const shown = (trace: Trace, text: string): boolean =>
   trace.events.some((event) => event.kind === 'note' && event.by === 'shown' && event.text.includes(text));
+
+// #region actions
+const adasPage = {
+  hello(socket, _page, text) {
+    socket.emit('hello', text);
+  },
+
+  ask(socket) {
+    socket.emit('ask');
+  },
+
+  save(socket, page) {
+    socket.emit('save', 'draft', (answer: string) => {
+      page.show(answer);
+    });
+    page.show('emit has returned');
+  },
+
+  publish(socket, page) {
+    socket.timeout(1000).emit('publish', 'draft', (error: Error | null) => {
+      page.show(error ? `no answer: ${error.message}` : 'published');
+    });
+  },
+} satisfies Record<string, Action['run']>;
+// #endregion actions
 
 /** Two clients and one server: what `emit` does in each direction, and how the sender learns that it arrived. */
 export const emit: Scenario = {
@@ -11,6 +36,7 @@ export const emit: Scenario = {
   title: 'Emit, in both directions',
   task: 'Choose an emit, say what it will do, and watch the packet.',
   clients: ['ada', 'bo'],
+  zoom: 2.5,
   // #region server
   server(io) {
     const heard: string[] = [];
@@ -41,44 +67,12 @@ export const emit: Scenario = {
     });
   },
   // #endregion client
-  // #region actions
   actions: [
-    {
-      id: 'hello',
-      by: 'ada',
-      label: 'Say something',
-      input: { initial: 'hello', maxLength: 30 },
-      run: (socket, _page, text) => socket.emit('hello', text),
-    },
-    {
-      id: 'ask',
-      by: 'ada',
-      label: 'ask',
-      run: (socket) => socket.emit('ask'),
-    },
-    {
-      id: 'save',
-      by: 'ada',
-      label: 'save with a callback',
-      run(socket, page) {
-        socket.emit('save', 'draft', (answer: string) => {
-          page.show(answer);
-        });
-        page.show('emit has returned');
-      },
-    },
-    {
-      id: 'publish',
-      by: 'ada',
-      label: 'publish with a timeout',
-      run(socket, page) {
-        socket.timeout(1000).emit('publish', 'draft', (error: Error | null) => {
-          page.show(error ? `no answer: ${error.message}` : 'published');
-        });
-      },
-    },
+    { id: 'hello', by: 'ada', label: 'Say something', input: { initial: 'hello', maxLength: 30 }, run: adasPage.hello },
+    { id: 'ask', by: 'ada', label: 'ask', run: adasPage.ask },
+    { id: 'save', by: 'ada', label: 'save with a callback', run: adasPage.save },
+    { id: 'publish', by: 'ada', label: 'publish with a timeout', run: adasPage.publish },
   ],
-  // #endregion actions
   runs: [
     {
       id: 'client-to-server',

@@ -124,6 +124,8 @@ export type Scenario = {
   clientOptions?(who: PersonId): { readonly autoConnect?: boolean; readonly auth?: Readonly<Record<string, string>> };
   readonly actions: readonly Action[];
   readonly runs: readonly Run[];
+  /** How much larger than usual its time is drawn: for runs that are over in a second. */
+  readonly zoom?: number;
   /** Who can be lost, and how. */
   readonly lose?: { readonly who: PersonId; readonly ways: readonly WayToLose[] };
   /** The regions that the widget shows beside the diagram; `file`: the scenario file they stand in, left out for its own. */

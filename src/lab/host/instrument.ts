@@ -5,11 +5,12 @@
 import { LIMITS } from '#lab/limits.ts';
 import { type EnginePacket, recordText } from '#lab/record-text.ts';
 import type { ServerRecord } from '#trace/records.ts';
+import { type BufferedConnection, boundUnread } from './unread.ts';
 
 /** What the instrument needs of an Engine.IO connection. The package's own type hides `id`. */
 type EngineConnection = {
   readonly id: string;
-  readonly transport: { readonly name: string; readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
+  readonly transport: BufferedConnection['transport'] & { readonly name: string };
   readonly writeBuffer: readonly EnginePacket[];
   on(event: 'packetCreate' | 'packet', listener: (packet: EnginePacket) => void): unknown;
   on(event: 'flush', listener: (packets: readonly EnginePacket[]) => void): unknown;
@@ -26,38 +27,18 @@ export type InstrumentHooks = {
   unread(bytes: number): void;
 };
 
-const sizeOf = ({ data }: EnginePacket): number =>
-  typeof data === 'string' ? data.length : ArrayBuffer.isView(data) || data instanceof ArrayBuffer ? data.byteLength : 0;
-
-/** Closes a client for which more waits than it may: bytes in our buffer and in the kernel's. */
-function closeUnread(connection: EngineConnection, buffered: number, hooks: InstrumentHooks): void {
-  const socket = connection.transport.socket;
-  const waiting = buffered + (socket?.bufferedAmount ?? 0);
-  if (waiting <= LIMITS.unreadBytes) return;
-  hooks.unread(waiting);
-  if (socket) socket.terminate();
-  else connection.close(true);
-}
-
 function watchConnection(connection: EngineConnection, hooks: InstrumentHooks): void {
   const { record, now } = hooks;
   const sid = connection.id;
   let written = 0;
-  let buffered = 0;
   record(['opened', now(), sid, connection.transport.name]);
   connection.on('packetCreate', (packet) => {
-    buffered += sizeOf(packet);
     const text = recordText(packet);
     if (text !== undefined) record(['created', now(), sid, text]);
-    if (buffered > sizeOf(packet)) closeUnread(connection, buffered, hooks);
   });
   connection.on('flush', (packets) => {
     const before = written;
-    for (const packet of packets) {
-      buffered -= sizeOf(packet);
-      if (recordText(packet) !== undefined) written += 1;
-    }
-    buffered = Math.max(0, buffered);
+    for (const packet of packets) if (recordText(packet) !== undefined) written += 1;
     if (written > before) record(['written', now(), sid, written]);
   });
   connection.on('packet', (packet) => {
@@ -76,6 +57,7 @@ export function instrument(engine: Engine, hooks: InstrumentHooks): (connection:
   engine.on('connection', (connection) => {
     sids.set(connection, connection.id);
     watchConnection(connection, hooks);
+    boundUnread(connection, LIMITS.unreadBytes, hooks.unread);
   });
   return (connection) => sids.get(connection) ?? '';
 }

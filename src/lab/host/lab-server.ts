@@ -8,10 +8,11 @@ import { LIMITS } from '#lab/limits.ts';
 import { eventData } from '#lab/record-text.ts';
 import type { LabOptions, LabTools, Scenario } from '#lab/scenario.ts';
 import type { ServerRecord } from '#trace/records.ts';
-import { guardedParser } from './guarded-parser.ts';
+import { sayGoodbye } from './goodbye.ts';
+import { guardedParser, type Report } from './guarded-parser.ts';
 import { instrument } from './instrument.ts';
 import { labAdapter } from './lab-adapter.ts';
-import { shield } from './shield.ts';
+import { attempt, type ShieldHooks, shield } from './shield.ts';
 
 export type LabServerSettings = {
   readonly scenario: Pick<Scenario, 'server'>;
@@ -28,21 +29,29 @@ export type LabServerSettings = {
 /** How long a connection may stay without joining a namespace, milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** The timers of a scenario: they end with the lab, or with its crash. */
+/** The timers of a scenario: they end with the lab, or with its crash, and none is set after that. */
 class Timers implements LabTools {
   readonly #handles = new Set<NodeJS.Timeout>();
   readonly #guard: (work: () => void) => void;
+  #isOver = false;
 
   constructor(guard: (work: () => void) => void) {
     this.#guard = guard;
   }
   every(ms: number, run: () => void): void {
-    this.#handles.add(setInterval(() => this.#guard(run), ms));
+    if (!this.#isOver) this.#handles.add(setInterval(() => this.#guard(run), ms));
   }
   after(ms: number, run: () => void): void {
-    this.#handles.add(setTimeout(() => this.#guard(run), ms));
+    if (this.#isOver) return;
+    const handle = setTimeout(() => {
+      this.#handles.delete(handle);
+      this.#guard(run);
+    }, ms);
+    this.#handles.add(handle);
   }
+  /** Ends them all; a handler that still waits for something sets no more. */
   clear(): void {
+    this.#isOver = true;
     // clearInterval ends timeouts too.
     for (const handle of this.#handles) clearInterval(handle);
     this.#handles.clear();
@@ -106,13 +115,16 @@ export class LabServer {
     return socket !== undefined;
   }
 
-  /** Ends politely: clients see `io server disconnect` and do not come back. Their TCP connections are left to the caller. */
-  close(why: string): void {
+  /**
+   * Ends politely: clients see `io server disconnect` and do not come back. Their TCP connections are left to the caller,
+   * once this has resolved.
+   */
+  async close(why: string): Promise<void> {
     this.#record(['ended', this.#settings.now(), why]);
     this.#running = false;
     this.#timers.clear();
-    for (const namespace of this.#namespaces()) namespace.disconnectSockets(true);
-    void this.#io.close();
+    await sayGoodbye(this.#namespaces());
+    await this.#io.close();
   }
 
   #namespaces() {
@@ -124,12 +136,11 @@ export class LabServer {
     if (this.#running) this.#settings.record(record);
   }
 
-  #report = (what: string, detail: string): void => this.#record(['trouble', this.#settings.now(), what, detail]);
-
   #start(): [Engine, Server, Timers] {
-    const { options, scenario, now, allowRequest } = this.#settings;
+    const { options, scenario, now, allowRequest, runInside = (work) => work() } = this.#settings;
     this.#running = true;
     const record = this.#recorderOfThisLife();
+    const report: Report = (what, detail) => record(['trouble', now(), what, detail]);
     record(['started', now()]);
     const engine = new Engine({
       pingInterval: options.pingIntervalMs,
@@ -141,15 +152,16 @@ export class LabServer {
     const io = new Server({
       serveClient: false,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      parser: guardedParser(this.#report, now),
+      parser: guardedParser(report, now),
       adapter: labAdapter({ record, now }, options.recovery),
       ...(options.recovery && { connectionStateRecovery: {} }),
     });
-    const sidOf = instrument(engine, { record, now, unread: (bytes) => this.#report('did not read', `${bytes} bytes`) });
-    this.#raiseShield(io, sidOf, record);
+    const sidOf = instrument(engine, { record, now, unread: (bytes) => report('did not read', `${bytes} bytes`) });
     io.bind(engine);
-    const timers = new Timers((run) => this.#guard(run));
-    this.#guard(() => scenario.server(io, timers));
+    shield(io, shieldHooks({ record, report, now, runInside, sidOf }));
+    const guard = (run: () => unknown) => attempt({ report, runInside }, run);
+    const timers = new Timers(guard);
+    guard(() => scenario.server(io, timers));
     return [engine, io, timers];
   }
 
@@ -162,40 +174,29 @@ export class LabServer {
     };
   }
   #life: object = {};
+}
 
-  #guard(run: () => unknown): void {
-    const work = () => {
-      try {
-        run();
-      } catch (error) {
-        this.#report('threw', error instanceof Error ? error.message : String(error));
-      }
-    };
-    if (this.#settings.runInside) this.#settings.runInside(work);
-    else work();
-  }
+type Witness = Pick<LabServerSettings, 'record' | 'now'>;
+type ShieldNeeds = Witness & Pick<ShieldHooks, 'report' | 'runInside'> & { sidOf(connection: object): string };
 
-  #raiseShield(io: Server, sidOf: (connection: object) => string, record: (record: ServerRecord) => void): void {
-    const { now, runInside } = this.#settings;
-    const sids = new WeakMap<object, string>();
-    shield(io, {
-      report: this.#report,
-      runInside: runInside ?? ((work) => work()),
-      ran: (handler, source, first) => {
-        const socket = handler === 'connection' ? first : source;
-        record(['ran', now(), (typeof socket === 'object' && socket !== null && sids.get(socket)) || '', handler]);
-      },
-      onSocket: (socket) => {
-        const sid = sidOf(socket.conn);
-        sids.set(socket, sid);
-        watchSocket(socket, sid, { record, now });
-      },
-    });
-  }
+/** What the shield tells: which socket's handler runs, and which sockets there are. */
+function shieldHooks({ record, report, now, runInside, sidOf }: ShieldNeeds): ShieldHooks {
+  const sids = new WeakMap<object, string>();
+  const sidOfSocket = (value: unknown) => (typeof value === 'object' && value !== null ? sids.get(value) : undefined);
+  return {
+    report,
+    runInside,
+    ran: (handler, source, first) => record(['ran', now(), sidOfSocket(source) ?? sidOfSocket(first) ?? '', handler]),
+    onSocket: (socket) => {
+      const sid = sidOf(socket.conn);
+      sids.set(socket, sid);
+      watchSocket(socket, sid, { record, now });
+    },
+  };
 }
 
 /** Writes down when a socket connects and leaves, and which volatile events never became a packet. */
-function watchSocket(socket: Socket, sid: string, { record, now }: Pick<LabServerSettings, 'record' | 'now'>): void {
+function watchSocket(socket: Socket, sid: string, { record, now }: Witness): void {
   const namespace = socket.nsp.name;
   record(['connected', now(), sid, socket.id, namespace, socket.recovered]);
   socket.on('disconnect', (reason) => record(['disconnected', now(), sid, socket.id, namespace, reason]));

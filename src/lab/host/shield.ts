@@ -1,9 +1,10 @@
 /**
- * The shield round a scenario's handlers: what throws or rejects in one is reported, and neither the connection nor the
- * process notices. It is set by the first `connection` listener of every namespace (middlewares are not enough: recovery
+ * The shield round a scenario's handlers, middlewares and acknowledgements: what throws or rejects in one is reported, and neither the connection nor the
+ * process notices. It is set by the first `connect` listener of every namespace (middlewares are not enough: recovery
  * skips them), and its methods are shared by all sockets of a lab, since closures for each cost a quarter of the heap.
  */
 import { type Namespace, type Server, Socket } from 'socket.io';
+import { LIMITS } from '#lab/limits.ts';
 
 type Handler = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -18,16 +19,22 @@ export type ShieldHooks = {
   onSocket(socket: Socket): void;
 };
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** A reason in words, cut where it is long. What is thrown may be anything, a payload too: nothing of it is called. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : error;
+  return typeof message === 'string' ? message.slice(0, LIMITS.recordChars) : 'something that is no error';
+}
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
 /** Calls `work`; a fault, now or later, goes to the report and to `failed`. */
-function attempt(hooks: ShieldHooks, work: () => unknown, failed?: (error: unknown) => void): void {
+export function attempt(hooks: Pick<ShieldHooks, 'report' | 'runInside'>, work: () => unknown, failed?: () => void): void {
   const fail = (what: string) => (error: unknown) => {
     hooks.report(what, messageOf(error));
-    failed?.(error);
+    failed?.();
   };
   hooks.runInside(() => {
     try {
@@ -39,10 +46,11 @@ function attempt(hooks: ShieldHooks, work: () => unknown, failed?: (error: unkno
   });
 }
 
-/** `listener` lets `off(event, original)` find the wrapped one, as Node's own `once` does. */
-const safe = (hooks: ShieldHooks, name: string, run: Handler): Handler =>
+/** `run` as a handler that cannot fail. Its property `listener` keeps `off(event, run)` working. */
+const safe = (hooks: ShieldHooks, name: string, run: Handler, before?: (self: unknown) => void): Handler =>
   Object.assign(
     function (this: unknown, ...args: unknown[]) {
+      before?.(this);
       attempt(hooks, () => {
         hooks.ran(name, this, args[0]);
         return run.apply(this, args);
@@ -51,86 +59,144 @@ const safe = (hooks: ShieldHooks, name: string, run: Handler): Handler =>
     { listener: run },
   );
 
-/** A middleware that fails refuses the connection; without an answer the client would wait for ever. */
+/** An acknowledgement that cannot fail: a client chooses what it is called with. */
+const safeAck = (hooks: ShieldHooks, ack: Handler): Handler =>
+  function (this: unknown, ...args: unknown[]) {
+    attempt(hooks, () => ack.apply(this, args));
+  };
+
+/** The arguments of an emit, its acknowledgement (the last, if it is there) made safe. */
+function withSafeAck(hooks: ShieldHooks, args: readonly unknown[]): unknown[] {
+  const last = args.at(-1);
+  return isHandler(last) ? [...args.slice(0, -1), safeAck(hooks, last)] : [...args];
+}
+
+/** A middleware that fails refuses the connection, once; without an answer the client would wait for ever. */
 const safeMiddleware = (hooks: ShieldHooks, run: Handler): Handler =>
   function (this: unknown, ...args: unknown[]) {
     const next = args.at(-1);
+    let isAnswered = false;
+    const answer = (...answers: unknown[]) => {
+      if (isAnswered || !isHandler(next)) return;
+      isAnswered = true;
+      next(...answers);
+    };
     attempt(
       hooks,
-      () => run.apply(this, args),
-      (error) => typeof next === 'function' && next(error instanceof Error ? error : new Error('refused')),
+      () => run.apply(this, [...args.slice(0, -1), answer]),
+      () => answer(new Error('refused')),
     );
   };
 
 /** The registering methods of `proto`, each handing on a safe handler. */
 function shieldedMethods(proto: Record<string, Handler>, hooks: ShieldHooks): Record<string, Handler> {
-  const on = proto['on'];
   const methods: Record<string, Handler> = {};
-  for (const name of ['on', 'addListener', 'prependListener'] as const) {
+  const replace = (name: string, make: (real: Handler) => Handler) => {
     const real = proto[name];
-    if (real)
-      methods[name] = function (event, run) {
-        real.call(this, event, isHandler(run) ? safe(hooks, String(event), run) : run);
-        return this;
-      };
-  }
-  for (const name of ['onAny', 'prependAny'] as const) {
-    const real = proto[name];
-    if (real)
-      methods[name] = function (run) {
-        real.call(this, isHandler(run) ? safe(hooks, 'any', run) : run);
-        return this;
-      };
-  }
-  methods['once'] = function (this: unknown, event, run) {
-    if (!on || !isHandler(run)) return this;
-    const once = safe(hooks, String(event), (...args) => {
-      proto['removeListener']?.call(this, event, once);
-      return run.apply(this, args);
-    });
-    on.call(this, event, once);
-    return this;
+    if (real) methods[name] = make(real);
   };
-  methods['use'] = function (run) {
-    proto['use']?.call(this, isHandler(run) ? safeMiddleware(hooks, run) : run);
-    return this;
-  };
+  for (const name of ['on', 'addListener', 'prependListener'])
+    replace(
+      name,
+      (real) =>
+        function (event, run) {
+          real.call(this, event, isHandler(run) ? safe(hooks, String(event), run) : run);
+          return this;
+        },
+    );
+  for (const [name, register] of [
+    ['once', 'on'],
+    ['prependOnceListener', 'prependListener'],
+  ] as const)
+    replace(
+      name,
+      () =>
+        function (event, run) {
+          if (!isHandler(run)) return this;
+          const once = safe(hooks, String(event), run, (self) => proto['removeListener']?.call(self, event, once));
+          proto[register]?.call(this, event, once);
+          return this;
+        },
+    );
+  for (const name of ['onAny', 'prependAny'])
+    replace(
+      name,
+      (real) =>
+        function (run) {
+          real.call(this, isHandler(run) ? safe(hooks, 'any', run) : run);
+          return this;
+        },
+    );
+  replace(
+    'use',
+    (real) =>
+      function (run) {
+        real.call(this, isHandler(run) ? safeMiddleware(hooks, run) : run);
+        return this;
+      },
+  );
   return methods;
 }
 
-const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+const protoOf = (object: object): Record<string, Handler> => Object.getPrototypeOf(object);
+
+/** Shields an adapter: its events (`join-room`, …) and the acknowledgements of its broadcasts. */
+function shieldAdapter(adapter: object, hooks: ShieldHooks): void {
+  const proto = protoOf(adapter);
+  const broadcastWithAck: Handler = function (...args) {
+    proto['broadcastWithAck']?.apply(this, withSafeAck(hooks, args));
+  };
+  Object.assign(adapter, shieldedMethods(proto, hooks), { broadcastWithAck });
+}
+
+/** The methods that every socket of a lab gets. */
+function socketMethods(hooks: ShieldHooks): Record<string, Handler> {
+  const proto = Socket.prototype as unknown as Record<string, Handler>;
+  const emit: Handler = function (...args) {
+    return proto['emit']?.apply(this, withSafeAck(hooks, args));
+  };
+  // Socket.IO compares these by identity, and the one it has is ours.
+  const offAny: Handler = function (run) {
+    const registered: unknown = proto['listenersAny']?.call(this);
+    const own = Array.isArray(registered) && registered.find((each) => each.listener === run);
+    proto['offAny']?.call(this, own || run);
+    return this;
+  };
+  return { ...shieldedMethods(proto, hooks), emit, offAny };
+}
 
 /** Puts the shield round everything that a scenario can register on this server, dynamic namespaces among it. */
 export function shield(io: Server, hooks: ShieldHooks): void {
-  const socketMethods = shieldedMethods(Socket.prototype as unknown as Record<string, Handler>, hooks);
+  const methods = socketMethods(hooks);
   const done = new WeakSet<object>();
+  const isFirst = (object: object) => !done.has(object) && done.add(object) !== undefined;
+
+  const guardSocket = (socket: Socket) => {
+    // A dynamic namespace has its parent's listeners and its own: both come here.
+    if (!isFirst(socket)) return;
+    // Without an `error` listener Socket.IO throws it.
+    Socket.prototype.on.call(socket, 'error', (error: unknown) => hooks.report('socket error', messageOf(error)));
+    hooks.onSocket(socket);
+    Object.assign(socket, methods);
+  };
   const guardNamespace = (namespace: Namespace) => {
-    if (done.has(namespace)) return;
-    done.add(namespace);
-    const proto: Record<string, Handler> = Object.getPrototypeOf(namespace);
-    proto['on']?.call(namespace, 'connection', (socket: Socket) => {
-      // Without an `error` listener Socket.IO writes to the console.
-      Socket.prototype.on.call(socket, 'error', (error: unknown) => hooks.report('socket error', messageOf(error)));
-      hooks.onSocket(socket);
-      Object.assign(socket, socketMethods);
-    });
-    Object.assign(namespace, shieldedMethods(proto, hooks));
+    if (!isFirst(namespace)) return;
+    // `connect` comes before `connection`, and a scenario may use either.
+    protoOf(namespace)['on']?.call(namespace, 'connect', guardSocket);
+    // A dynamic namespace copies the listeners of its parent: it must get the safe ones, which `listeners` would unwrap.
+    const listeners = namespace.rawListeners.bind(namespace);
+    Object.assign(namespace, shieldedMethods(protoOf(namespace), hooks), { listeners });
+    shieldAdapter(namespace.adapter, hooks);
   };
   const of = io.of.bind(io);
   const guardedOf: Handler = (name, run) => {
-    const namespace = of(name as Parameters<typeof of>[0]);
+    const namespace = of((isHandler(name) ? safeMiddleware(hooks, name) : name) as Parameters<typeof of>[0]);
     guardNamespace(namespace);
     if (isHandler(run)) namespace.on('connection', run);
     return namespace;
   };
-  const root: Record<string, Handler> = { of: guardedOf };
   guardNamespace(io.sockets);
-  for (const name of ['on', 'once', 'use', 'addListener'] as const) {
-    root[name] = (...args) => {
-      const method: unknown = Reflect.get(io.sockets, name);
-      if (isHandler(method)) method.apply(io.sockets, args);
-      return io;
-    };
-  }
-  Object.assign(io, root);
+  // `io.on`, `io.use` and the like hand on to `io.sockets`, which is shielded.
+  Object.assign(io, { of: guardedOf });
+  Object.assign(io.engine, shieldedMethods(protoOf(io.engine), hooks));
 }

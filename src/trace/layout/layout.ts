@@ -10,6 +10,8 @@ export type LayoutOptions = {
   readonly geometry: 'wide' | 'narrow';
   /** Until when the trace is shown; left out, all of it. Ms. */
   readonly until?: Ms;
+  /** How much larger than usual time is drawn, for runs shorter than a second. */
+  readonly zoom?: number;
 };
 
 /** Sizes of the two geometries, in units. The narrow one is drawn 1:1 on a phone, never the wide one scaled down. */
@@ -68,14 +70,14 @@ function momentsOf(messages: readonly Message[], notes: readonly Note[], spans: 
   ];
 }
 
-/** One tick each half second, a label each second; none where time was left out. */
-function ticksOf(scale: TimeScale, endsAt: Ms): Drawing['ticks'] {
+/** One tick each half second, a label each second, in a close-up at each tick; none where time was left out. */
+function ticksOf(scale: TimeScale, endsAt: Ms, zoom: number): Drawing['ticks'] {
   const ticks: { y: number; label: string | undefined }[] = [];
   let lastY = Number.NEGATIVE_INFINITY;
   for (let t = 0; t <= endsAt + TICK_MS; t += TICK_MS) {
     const y = scale.y(t);
     if (scale.isFolded(t) || y - lastY < 20) continue;
-    ticks.push({ y, label: t % 1000 === 0 ? `${t / 1000} s` : undefined });
+    ticks.push({ y, label: t % (zoom < 2 ? 1000 : 500) === 0 ? `${t / 1000} s` : undefined });
     lastY = y;
   }
   return ticks;
@@ -104,7 +106,7 @@ function spaceOf(trace: Trace, narrow: boolean, scale: TimeScale): Space {
 }
 
 /** Draws a trace. */
-export function layout(whole: Trace, { geometry, until }: LayoutOptions): Drawing {
+export function layout(whole: Trace, { geometry, until, zoom = 1 }: LayoutOptions): Drawing {
   const trace = until === undefined || until >= whole.endsAt ? whole : cutAt(whole, until);
   const narrow = geometry === 'narrow';
   const all = messagesOf(trace);
@@ -112,7 +114,7 @@ export function layout(whole: Trace, { geometry, until }: LayoutOptions): Drawin
   const messages = loud.slice(-MAX_ARROWS);
   const notes = trace.events.filter((event) => event.kind === 'note').filter((note) => isTold(note, trace));
   const spans = trace.events.filter((event) => event.kind === 'span');
-  const scale = timeScale(momentsOf(messages, notes, spans), narrow ? NARROW.top : WIDE.top);
+  const scale = timeScale(momentsOf(messages, notes, spans), narrow ? NARROW.top : WIDE.top, zoom);
   const space = spaceOf(trace, narrow, scale);
   const arrows = spreadLabels(messages.map((message) => arrowOf(message, space)));
   const touches = arrows.flatMap(({ message, start, end: tip }) => [
@@ -141,7 +143,7 @@ export function layout(whole: Trace, { geometry, until }: LayoutOptions): Drawin
     gutter: space.gutter,
     top: scale.top,
     columns: space.columns,
-    ticks: ticksOf(scale, trace.endsAt),
+    ticks: ticksOf(scale, trace.endsAt, zoom),
     folds: scale.folds.map(({ from, to, y }) => ({ y, seconds: `${((to - from) / 1000).toFixed(1)} s` })),
     arrows: messages.length > MAX_LABELS ? arrows.map((arrow) => (arrow.tip === 'head' ? { ...arrow, label: undefined } : arrow)) : arrows,
     offline: spans.filter(({ what }) => what !== 'belief').map((span) => stretch(span.lane, span)),

@@ -59,6 +59,10 @@ function hasRoomAbove(lane: LaneId, y: number, needed: number, { touches }: Note
   return touches.every((touch) => touch.lane !== lane || touch.y > y || touch.y < y - needed);
 }
 
+/** Whether an arrow leaves or reaches the lane where a note stands: the note then stands over it. */
+const meetsArrow = (lane: LaneId, y: number, { touches }: NoteSpace): boolean =>
+  touches.some((touch) => touch.lane === lane && Math.abs(touch.y - y) < LINE / 2);
+
 /** Marks for notes in order of time. A note never moves because a later one came. */
 export function noteMarks(notes: readonly Note[], space: NoteSpace): readonly NoteMark[] {
   const { scale, xOf, width, narrow } = space;
@@ -72,7 +76,8 @@ export function noteMarks(notes: readonly Note[], space: NoteSpace): readonly No
     const free = floor.get(key) ?? 0;
     const raise = narrow ? 0 : (lines.length - 1) * LINE;
     const isAbove = raise > 0 && dot.y - raise >= free && hasRoomAbove(note.lane, dot.y, raise + 2 * LINE, space);
-    const y = isAbove ? dot.y + 4 - raise : Math.max(dot.y + 4, free);
+    const wanted = !narrow && meetsArrow(note.lane, dot.y, space) ? dot.y - LINE / 2 : dot.y + 4;
+    const y = isAbove ? dot.y + 4 - raise : Math.max(wanted, free);
     floor.set(key, y + (narrow ? 18 : lines.length * LINE + 4));
     const beside = isAbove ? BESIDE_ABOVE : BESIDE;
     return { note, lane: note.lane, dot, at: { x: x + (anchor === 'start' ? beside : -beside), y }, anchor, lines, number: index + 1 };

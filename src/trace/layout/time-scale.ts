@@ -19,16 +19,14 @@ export type TimeScale = {
 /** A stretch between two moments at which something happens. `shift`: how much time was left out before it, ms. */
 type Stretch = { readonly from: Ms; readonly to: Ms; readonly shift: Ms };
 
-const units = (ms: Ms): number => (ms / 1000) * UNITS_PER_SECOND;
-
 /** Moments in order, with how much is left out before each. What comes later never moves what came before. */
-function stretchesOf(moments: readonly Ms[]): readonly Stretch[] {
+function stretchesOf(moments: readonly Ms[], quietMs: Ms): readonly Stretch[] {
   const sorted = [...new Set([0, ...moments.filter((t) => t >= 0)])].sort((a, b) => a - b);
   let shift = 0;
   return sorted.map((from, index) => {
     const to = sorted[index + 1] ?? Number.POSITIVE_INFINITY;
     const stretch = { from, to, shift };
-    shift += Math.max(0, to - from - QUIET_MS);
+    shift += Math.max(0, to - from - quietMs);
     return stretch;
   });
 }
@@ -40,23 +38,26 @@ function stretchAt(stretches: readonly Stretch[], t: Ms): Stretch {
 /**
  * A scale for a trace in which something happens at `moments` (ms). A quiet stretch longer than `QUIET_MS` keeps its first
  * and its last part; the middle is left out. While the last stretch still grows, it stops growing at that length.
+ * `zoom`: how much larger than usual time is drawn, and how much shorter a quiet stretch may be.
  */
-export function timeScale(moments: readonly Ms[], top: number): TimeScale {
-  const stretches = stretchesOf(moments);
-  const half = QUIET_MS / 2;
+export function timeScale(moments: readonly Ms[], top: number, zoom = 1): TimeScale {
+  const quietMs = QUIET_MS / zoom;
+  const stretches = stretchesOf(moments, quietMs);
+  const half = quietMs / 2;
+  const units = (ms: Ms): number => (ms / 1000) * UNITS_PER_SECOND * zoom;
   const drawn = (t: Ms): Ms => {
     const { from, to, shift } = stretchAt(stretches, t);
-    if (to - from <= QUIET_MS) return t - shift;
-    if (t - from <= half || to === Number.POSITIVE_INFINITY) return from - shift + Math.min(t - from, QUIET_MS);
-    return from - shift + (to - t <= half ? QUIET_MS - (to - t) : half);
+    if (to - from <= quietMs) return t - shift;
+    if (t - from <= half || to === Number.POSITIVE_INFINITY) return from - shift + Math.min(t - from, quietMs);
+    return from - shift + (to - t <= half ? quietMs - (to - t) : half);
   };
   const y = (t: Ms): number => top + units(drawn(Math.max(0, t)));
   const isFolded = (t: Ms): boolean => {
     const { from, to } = stretchAt(stretches, t);
-    return to - from > QUIET_MS && to !== Number.POSITIVE_INFINITY && t - from > half && to - t > half;
+    return to - from > quietMs && to !== Number.POSITIVE_INFINITY && t - from > half && to - t > half;
   };
   const folds = stretches
-    .filter(({ from, to }) => to !== Number.POSITIVE_INFINITY && to - from > QUIET_MS)
+    .filter(({ from, to }) => to !== Number.POSITIVE_INFINITY && to - from > quietMs)
     .map(({ from, to }) => ({ from: from + half, to: to - half, y: y(from + half) }));
   return { top, y, isFolded, folds };
 }

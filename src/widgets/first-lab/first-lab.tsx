@@ -1,4 +1,5 @@
 /** "Try it now": the front page's own lab. Three buttons, two cables, one sentence. */
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Logs } from '#trace/records.ts';
@@ -22,7 +23,7 @@ const OUTCOME: Record<Step, string> = {
   3: 'The second hello reached the server and went no further. The server knows that Bo is gone, so it never sent it, and it keeps it for nobody.',
 };
 
-function Buttons({ state }: { state: FirstLabState }): JSX.Element {
+function Buttons({ state, ready }: { state: FirstLabState; ready: boolean }): JSX.Element {
   const step = state.step.value;
   const labels = [
     <span key="hello">
@@ -43,7 +44,7 @@ function Buttons({ state }: { state: FirstLabState }): JSX.Element {
             <button
               type="button"
               class={now ? 'button is-next' : 'button'}
-              disabled={!now}
+              disabled={!now || !ready}
               aria-busy={now && state.busy.value}
               onClick={() => void state.advance()}
             >
@@ -67,7 +68,11 @@ type Props = { readonly recording: Logs; readonly sources: FirstLabSources };
 
 export function FirstLab({ recording, sources }: Props): JSX.Element {
   const state = useMemo(() => new FirstLabState(recording, sources), [recording, sources]);
-  useEffect(() => () => void state.dispose(), [state]);
+  const ready = useSignal(false);
+  useEffect(() => {
+    ready.value = true;
+    return () => void state.dispose();
+  }, [state, ready]);
   const step = state.step.value;
   const outcome = outcomeOf(state);
   const cut = step >= 2 || (step === 1 && state.busy.value);
@@ -88,7 +93,7 @@ export function FirstLab({ recording, sources }: Props): JSX.Element {
       <p class="outcome" role="status">
         {outcome}
       </p>
-      <Buttons state={state} />
+      <Buttons state={state} ready={ready.value} />
       {step === 3 && !state.busy.value && (
         <p class="once-more">
           <button type="button" class="button" onClick={() => void state.again()}>

@@ -30,6 +30,7 @@ export type LabCard = {
   readonly clients: readonly PersonId[];
   readonly actions: readonly ActionCard[];
   readonly runs: readonly RunCard[];
+  readonly zoom: number;
   readonly lose?: { readonly who: PersonId; readonly ways: readonly WayToLose[] };
 };
 
@@ -62,6 +63,7 @@ export function cardOf(scenario: Scenario): LabCard {
     clients: scenario.clients,
     actions: scenario.actions.map(({ id, by, label, input }) => ({ id, by, label, ...(input && { input }) })),
     runs: scenario.runs.map(runCard),
+    zoom: scenario.zoom ?? 1,
     ...(scenario.lose && { lose: scenario.lose }),
   };
 }

@@ -88,18 +88,22 @@ function Bench({ lab, sequence, code }: { lab: LabState; sequence: SequenceState
   const panes = panesAt(logs, sequence.until.value ?? Number.POSITIVE_INFINITY);
   const trace = sequence.trace.value;
   const order = trace.lanes.map(({ id }) => id);
+  // The first piece of code stands beside the drawing, the others below it, where there is room.
+  const [first, ...others] = code;
+  const panel = (part: CodePart) => (
+    <CodePanel key={part.title} part={part} lab={lab.card.title} ran={part.side === 'server' ? panes.server.ran : undefined} />
+  );
   return (
     <>
       <div class="bench">
         <div class="drawing">
           <PanesView panes={panes} order={order} now={now} />
-          <SequenceDrawing state={sequence} />
+          <SequenceDrawing state={sequence} zoom={lab.card.zoom} />
+          {others.map(panel)}
         </div>
         <div class="detail">
           <MessageDetail message={sequence.picked.value} trace={trace} />
-          {code.map((part) => (
-            <CodePanel key={part.title} part={part} lab={lab.card.title} ran={part.side === 'server' ? panes.server.ran : undefined} />
-          ))}
+          {first && panel(first)}
         </div>
       </div>
       <TraceTable trace={trace} name={lab.card.title} />

@@ -54,10 +54,19 @@ function TallyView({ of }: { of: Tally }): JSX.Element {
 /** Short answers are set large; sentences are not. */
 const isShort = (text: string): boolean => text.length <= 4;
 
-function Answer({ label, text, isWrong }: { label: string; text: string; isWrong: boolean }): JSX.Element {
+type AnswerProps = { readonly label: string; readonly text: string; readonly isWrong?: boolean; readonly isRight?: boolean };
+
+function Answer({ label, text, isWrong = false, isRight = false }: AnswerProps): JSX.Element {
   return (
     <div class={isWrong ? 'wrong' : undefined}>
-      <span class="label">{label}</span>
+      <span class="label">
+        {isRight && (
+          <span class="fate delivered">
+            <FateGlyph fate="delivered" />{' '}
+          </span>
+        )}
+        {label}
+      </span>
       <b class={isShort(text) ? undefined : 'in-words'}>{text}</b>
     </div>
   );
@@ -86,8 +95,8 @@ export function Verdict({ lab }: { lab: LabState }): JSX.Element | null {
   return (
     <div class="verdict">
       <div class="guess">
-        {answer && <Answer label={answer.right ? 'You said, rightly' : 'You said'} text={answer.said} isWrong={!answer.right} />}
-        <Answer label={answer?.right ? 'As you said' : 'What happened'} text={happened} isWrong={false} />
+        {answer && !(answer.right && !isShort(happened)) && <Answer label="You said" text={answer.said} isWrong={!answer.right} />}
+        <Answer label={answer?.right ? 'As you said' : 'What happened'} text={happened} isRight={answer?.right ?? false} />
       </div>
       <div class="why">
         {run.tally && (

@@ -11,12 +11,14 @@ import { ReplayControls } from './replay.tsx';
 import { SequenceState } from './sequence-state.ts';
 import { TraceTable } from './trace-table.tsx';
 
+type DrawingProps = { readonly state: SequenceState; readonly withHeads?: boolean; readonly zoom?: number };
+
 /** The drawing with its replay and legend, for a widget that places the rest itself. */
-export function SequenceDrawing({ state, withHeads = false }: { state: SequenceState; withHeads?: boolean }): JSX.Element {
+export function SequenceDrawing({ state, withHeads = false, zoom = 1 }: DrawingProps): JSX.Element {
   const trace = state.trace.value;
   const until = state.until.value;
-  const wide = useMemo(() => layout(trace, { geometry: 'wide', ...(until !== undefined && { until }) }), [trace, until]);
-  const narrow = useMemo(() => layout(trace, { geometry: 'narrow', ...(until !== undefined && { until }) }), [trace, until]);
+  const wide = useMemo(() => layout(trace, { geometry: 'wide', zoom, ...(until !== undefined && { until }) }), [trace, until, zoom]);
+  const narrow = useMemo(() => layout(trace, { geometry: 'narrow', zoom, ...(until !== undefined && { until }) }), [trace, until, zoom]);
   const onPick = useMemo(() => (id: string) => state.pick(id), [state]);
   return (
     <>

@@ -1,0 +1,96 @@
+/** One question in a page: what is chosen, and what came of it. Knows no DOM. */
+import { computed, signal } from '@preact/signals';
+import { type Answer, type Graded, grade } from '#review/grade.ts';
+import type { Question } from '#review/question.ts';
+
+/** The lines of an order question stand shuffled at first, the same way for everybody: never in the right order. */
+export function firstOrder(ids: readonly string[], answer: readonly string[]): readonly string[] {
+  const shuffled = ids.toSorted((a, b) => hash(a) - hash(b));
+  return shuffled.every((id, index) => id === answer[index]) ? shuffled.toReversed() : shuffled;
+}
+
+function hash(text: string): number {
+  let value = 7;
+  for (const character of text) value = (value * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return value;
+}
+
+export class QuestionState {
+  readonly question: Question;
+  /** Ids that are chosen; of an order question, all ids as they stand. */
+  readonly chosen = signal<readonly string[]>([]);
+  /** "Nobody", said on purpose. */
+  readonly nobody = signal(false);
+  readonly graded = signal<Graded | undefined>(undefined);
+  readonly tries = signal(0);
+  /** The learner has asked for the answer. */
+  readonly revealed = signal(false);
+  readonly canCheck = computed(() => this.chosen.value.length > 0 || this.nobody.value);
+
+  readonly #onAnswer: (right: boolean) => void;
+
+  constructor(question: Question, onAnswer: (right: boolean) => void) {
+    this.question = question;
+    this.#onAnswer = onAnswer;
+    this.#reset();
+  }
+
+  /** Chooses one option, or takes it back, as the kind of question has it. */
+  choose(id: string): void {
+    if (this.graded.value) return;
+    this.nobody.value = false;
+    if (this.question.kind === 'single') this.chosen.value = [id];
+    else this.chosen.value = this.chosen.value.includes(id) ? this.chosen.value.filter((one) => one !== id) : [...this.chosen.value, id];
+  }
+
+  chooseNobody(): void {
+    if (this.graded.value) return;
+    this.chosen.value = [];
+    this.nobody.value = true;
+  }
+
+  /** Moves a line of an order question by one place; at the edge nothing moves. */
+  move(id: string, by: -1 | 1): void {
+    if (this.graded.value) return;
+    const ids = [...this.chosen.value];
+    const from = ids.indexOf(id);
+    const other = ids[from + by];
+    if (from < 0 || other === undefined) return;
+    ids[from] = other;
+    ids[from + by] = id;
+    this.chosen.value = ids;
+  }
+
+  check(): void {
+    if (!this.canCheck.value || this.graded.value) return;
+    const [first = ''] = this.chosen.value;
+    const answer: Answer = this.question.kind === 'single' ? first : this.chosen.value;
+    const graded = grade(this.question, answer);
+    this.tries.value += 1;
+    this.graded.value = graded;
+    this.#onAnswer(graded.right);
+  }
+
+  /** Once more, with what was chosen still there: it can be corrected. */
+  tryAgain(): void {
+    this.graded.value = undefined;
+    this.revealed.value = false;
+    if (this.question.kind === 'single') this.#reset();
+  }
+
+  reveal(): void {
+    this.revealed.value = true;
+  }
+
+  #reset(): void {
+    const { question } = this;
+    this.nobody.value = false;
+    this.chosen.value =
+      question.kind === 'order'
+        ? firstOrder(
+            question.data.lines.map(({ id }) => id),
+            question.answer,
+          )
+        : [];
+  }
+}
