@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { LIMITS } from '#lab/limits.ts';
 
-const whole = (min: number, max: number, fallback: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+function whole(min: number, max: number, fallback: number) {
+  const error = `a whole number from ${min} to ${max} is wanted`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error).default(fallback);
+}
 
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
@@ -34,7 +37,7 @@ export type ParsedConfig = { readonly ok: true; readonly config: Config } | { re
 export function readConfig(env: Record<string, string | undefined>, args: readonly string[]): ParsedConfig {
   const unknown = args.find((arg) => arg !== '--lan');
   if (unknown) return { ok: false, message: `Unknown option ${unknown}. There is one: --lan, to listen on the network too.` };
-  const named = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name] === '' ? undefined : env[name]]));
+  const named = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name]?.trim() || undefined]));
   const lan = args.includes('--lan') && named['HOST'] === undefined ? { HOST: '0.0.0.0' } : {};
   const parsed = schema.safeParse({ ...named, ...lan });
   if (parsed.success) return { ok: true, config: parsed.data };

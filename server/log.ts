@@ -10,7 +10,9 @@ export const createLog = (level: Config['LOG_LEVEL']): Log => pino({ level, base
 export function shortAddress(address: string): string {
   const v4 = /(?:^|:)(\d+\.\d+\.\d+)\.\d+$/.exec(address);
   if (v4) return `${v4[1]}.0/24`;
-  return `${address.split(':').slice(0, 3).join(':')}::/48`;
+  // Groups behind `::` are the last ones, whatever their place in the text.
+  const [head = ''] = address.split('::', 1);
+  return `${head.split(':').slice(0, 3).join(':')}::/48`;
 }
 
 /** Enough of a lab's id to follow it through the log, not enough to join it. */

@@ -5,14 +5,33 @@ import { Counter, Gauge, Registry } from 'prom-client';
 export type Metrics = ReturnType<typeof createMetrics>;
 
 const NS_PER_MS = 1_000_000;
+/** How far back the delay of the event loop is looked at, milliseconds: what was long ago says nothing about now. */
+const WINDOW_MS = 10_000;
+
+/** Watches the event loop's delay, in windows: `readMs` is the 99th percentile of this one and the last, the worse of both. */
+function watchLoopDelay() {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  const currentMs = () => (delay.count > 0 ? delay.percentile(99) / NS_PER_MS : 0);
+  let lastMs = 0;
+  const window = setInterval(() => {
+    lastMs = currentMs();
+    delay.reset();
+  }, WINDOW_MS).unref();
+  return {
+    readMs: () => Math.max(lastMs, currentMs()),
+    stop() {
+      clearInterval(window);
+      delay.disable();
+    },
+  };
+}
 
 /** Counters for the app to move, and gauges that ask `read` when they are read. */
 export function createMetrics(read: { labs(): number; connections(): number; watchers(): number }) {
   const registry = new Registry();
   const registers = [registry];
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
-  const loopDelayMs = () => (delay.count > 0 ? delay.percentile(99) / NS_PER_MS : 0);
+  const loopDelay = watchLoopDelay();
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -25,14 +44,10 @@ export function createMetrics(read: { labs(): number; connections(): number; wat
   gauge('wire_labs', 'Labs that are open', read.labs);
   gauge('wire_connections', 'Connections to labs', read.connections);
   gauge('wire_watchers', 'Pages on the control plane', read.watchers);
-  gauge('wire_loop_delay_ms', 'Event loop delay since the last reading, 99th percentile', () => {
-    const value = loopDelayMs();
-    delay.reset();
-    return value;
-  });
+  gauge('wire_loop_delay_ms', 'Event loop delay of the last seconds, 99th percentile', loopDelay.readMs);
   return {
     registry,
-    loopDelayMs,
+    loopDelayMs: loopDelay.readMs,
     labsOpened: new Counter({ name: 'wire_labs_opened_total', help: 'Labs opened', registers }),
     events: new Counter({ name: 'wire_events_total', help: 'Packets of labs', labelNames: ['direction'], registers }),
     refusals: new Counter({ name: 'wire_refusals_total', help: 'Requests refused, by reason', labelNames: ['why'], registers }),
@@ -42,6 +57,6 @@ export function createMetrics(read: { labs(): number; connections(): number; wat
       labelNames: ['what'],
       registers,
     }),
-    stop: () => delay.disable(),
+    stop: loopDelay.stop,
   };
 }

@@ -45,6 +45,16 @@ export function setSafeHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 }
 
+/**
+ * Takes away what sirv 3.0.2 fails on, which would end the process: a Range that ends before it begins is thrown, and a file
+ * that has gone since the start is an error of the stream that it pipes into the response, which nobody hears.
+ * Source: RFC 9110 §14.2 (a server may ignore Range).
+ */
+function prepareForSirv(request: IncomingMessage, response: ServerResponse): void {
+  delete request.headers.range;
+  response.once('pipe', (file) => file.once('error', () => response.destroy()));
+}
+
 /** Serves a folder; undefined when no site has been built there. It reads the list of files once, so build first. */
 export function serveSite(folder: string): SiteHandler | undefined {
   const notFound = readPage(join(folder, '404.html'));
@@ -63,6 +73,7 @@ export function serveSite(folder: string): SiteHandler | undefined {
     } else if (!isDecodable(request.url ?? '/')) {
       answer(response, 400, 'This address cannot be read.');
     } else {
+      prepareForSirv(request, response);
       // sirv would answer 200 with the page for a missing address; the status must say that nothing is there.
       serve(request, response, () => {
         response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' }).end(notFound);

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-const lockFile = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional(), resolved: z.string().optional() })) });
+const lockFile = z.object({
+  packages: z.record(z.string(), z.object({ version: z.string().optional(), resolved: z.string().optional() })),
+});
 const { packages } = lockFile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
 
 const numbersOf = (version: string): readonly number[] => version.split('.').map(Number);
@@ -21,7 +23,9 @@ describe('the lock file', () => {
     ['ws', '8.21.3'],
     ['astro', '7.3.2'],
   ])('holds %s at %s or newer, everywhere', (name, floor) => {
-    const versions = Object.entries(packages).flatMap(([path, entry]) => (path.endsWith(`node_modules/${name}`) ? [entry.version ?? ''] : []));
+    const versions = Object.entries(packages).flatMap(([path, entry]) =>
+      path.endsWith(`node_modules/${name}`) ? [entry.version ?? ''] : [],
+    );
     expect(versions.length).toBeGreaterThan(0);
     expect(versions.filter((version) => !isAtLeast(version, floor))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io
 import { Server, type Socket } from 'socket.io';
 import type { JoinedLab, PageToServer, Refusal, Result, ServerToPage } from '#lab/control-plane.ts';
 import { guardedParser } from '#lab/host/guarded-parser.ts';
+import { boundUnread } from '#lab/host/unread.ts';
 import { LIMITS } from '#lab/limits.ts';
 import { type GuardContext, guard } from '../guard/guard.ts';
 import { isOwnOrigin } from '../guard/origin.ts';
@@ -31,6 +32,9 @@ const UNKNOWN: Result<never> = { ok: false, why: 'unknown-lab' };
 /** Control packets of one page: reports every batch, while all its clients talk. */
 const BOUNDS = { packetChars: LIMITS.controlChars, packetBurst: 200, packetsPerSecond: 100 };
 
+/** What may wait for one page, bytes: the whole history of a lab is some megabytes at most. */
+const UNREAD_BYTES = 16 * LIMITS.controlChars;
+
 const allowRequest: NonNullable<EngineOptions['allowRequest']> = (request, decide) => decide(null, isOwnOrigin(request));
 
 /** Makes the control plane. It attaches to no port: the app routes `/socket.io/` to its engine. */
@@ -38,6 +42,7 @@ export function createControlPlane(settings: ControlSettings): ControlPlane {
   const { now, trouble } = settings;
   const engine = new Engine({ transports: ['websocket'], maxHttpBufferSize: LIMITS.controlChars, allowRequest });
   const io = new Server<PageToServer, ServerToPage>({ serveClient: false, parser: guardedParser(trouble, now, BOUNDS) });
+  engine.on('connection', (connection) => boundUnread(connection, UNREAD_BYTES, () => trouble('did not read')));
   io.bind(engine);
   io.on('connection', (page) => register(page, io, settings));
   return { io, engine };

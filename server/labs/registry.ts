@@ -18,7 +18,7 @@ export type RegistrySettings = {
   records(lab: string, records: readonly ServerRecord[]): void;
   counted(record: ServerRecord): void;
   opened(room: LabRoom): void;
-  /** Called before a lab goes, while its watchers still listen. */
+  /** Called when a lab goes: its last records have been handed to `records`, and its watchers still listen. */
   ending(room: LabRoom, why: LabEnding): void;
 };
 
@@ -35,6 +35,7 @@ export class LabRegistry {
   readonly #rooms = new Map<string, LabRoom>();
   readonly #settings: RegistrySettings;
   readonly #inside = new AsyncLocalStorage<string>();
+  #isStopping = false;
 
   constructor(settings: RegistrySettings) {
     this.#settings = settings;
@@ -59,6 +60,7 @@ export class LabRegistry {
 
   open({ watcher, address }: Visitor, scenarioId: string, lanes: readonly LaneId[]): Result<LabInfo> {
     const { scenarios, maxLabs, maxLabsPerAddress, maxLabsPerWatcher } = this.#settings;
+    if (this.#isStopping) return { ok: false, why: 'shutting-down' };
     const scenario = scenarios.find(({ id }) => id === scenarioId);
     if (!scenario) return { ok: false, why: 'unknown-scenario' };
     const rooms = [...this.#rooms.values()];
@@ -75,11 +77,13 @@ export class LabRegistry {
     const room = this.#rooms.get(id);
     if (!room) return;
     this.#rooms.delete(id);
-    this.#settings.ending(room, why);
     room.close(why);
+    this.#settings.ending(room, why);
   }
 
+  /** Ends every lab, and opens no more: the server is being stopped. */
   closeAll(): void {
+    this.#isStopping = true;
     for (const id of [...this.#rooms.keys()]) this.close(id, 'stopped');
   }
 

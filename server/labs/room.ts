@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LabInfo } from '#lab/control-plane.ts';
+import { GOODBYE_MS } from '#lab/host/goodbye.ts';
 import { LabServer } from '#lab/host/lab-server.ts';
 import { LIMITS } from '#lab/limits.ts';
 import { PEOPLE } from '#lab/people.ts';
@@ -26,9 +27,6 @@ export type RoomSettings = {
   /** The lab has outlived its time. */
   expired(): void;
 };
-
-/** After a polite close, how long the goodbyes may take to leave before TCP connections are destroyed, milliseconds. */
-const GOODBYE_MS = 100;
 
 export class LabRoom {
   readonly id: string;
@@ -139,9 +137,10 @@ export class LabRoom {
   close(why: string): void {
     clearTimeout(this.#life);
     clearTimeout(this.#unwatched);
-    this.#server.close(why);
+    const closed = this.#server.close(why);
     this.#flush();
-    setTimeout(() => this.#destroyConnections(), GOODBYE_MS);
+    // The last packets are on their way: a connection destroyed at once may lose them.
+    void closed.then(() => setTimeout(() => this.#destroyConnections(), GOODBYE_MS));
   }
 
   #keep(socket: Duplex): void {

@@ -70,6 +70,7 @@ describe('a crash', () => {
     const ran: string[] = [];
     start((io) => {
       let visits = 0;
+      io.of('/').adapter.on('leave-room', () => ran.push('leave-room'));
       io.on('connection', (socket) => {
         visits++;
         socket.on('visits', (reply) => reply(visits));

@@ -96,6 +96,7 @@ export class LabServer {
     for (const namespace of this.#namespaces()) {
       for (const socket of namespace.sockets.values()) socket.removeAllListeners();
       namespace.removeAllListeners();
+      namespace.adapter.removeAllListeners();
     }
     destroyConnections();
     void this.#io.close();

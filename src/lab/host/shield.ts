@@ -88,54 +88,35 @@ const safeMiddleware = (hooks: ShieldHooks, run: Handler): Handler =>
     );
   };
 
-/** The registering methods of `proto`, each handing on a safe handler. */
+/**
+ * The registering methods of `proto`, each handing on a safe handler. `prependOnceListener` and the like come down to
+ * these; `once` does too, but then `off(event, run)` would not find what it registered.
+ */
 function shieldedMethods(proto: Record<string, Handler>, hooks: ShieldHooks): Record<string, Handler> {
-  const methods: Record<string, Handler> = {};
-  const replace = (name: string, make: (real: Handler) => Handler) => {
-    const real = proto[name];
-    if (real) methods[name] = make(real);
+  /** A method that hands `run`, its last argument, on to the real one when it is made safe. */
+  const method = (name: string, makeSafe: (run: Handler, event: unknown) => Handler): Handler =>
+    function (...args) {
+      const run = args.at(-1);
+      proto[name]?.apply(this, isHandler(run) ? [...args.slice(0, -1), makeSafe(run, args[0])] : args);
+      return this;
+    };
+  const listening = (name: string) => method(name, (run, event) => safe(hooks, String(event), run));
+  const once: Handler = function (event, run) {
+    if (!isHandler(run)) return this;
+    const registered = safe(hooks, String(event), run, (self) => proto['removeListener']?.call(self, event, registered));
+    proto['on']?.call(this, event, registered);
+    return this;
   };
-  for (const name of ['on', 'addListener', 'prependListener'])
-    replace(
-      name,
-      (real) =>
-        function (event, run) {
-          real.call(this, event, isHandler(run) ? safe(hooks, String(event), run) : run);
-          return this;
-        },
-    );
-  for (const [name, register] of [
-    ['once', 'on'],
-    ['prependOnceListener', 'prependListener'],
-  ] as const)
-    replace(
-      name,
-      () =>
-        function (event, run) {
-          if (!isHandler(run)) return this;
-          const once = safe(hooks, String(event), run, (self) => proto['removeListener']?.call(self, event, once));
-          proto[register]?.call(this, event, once);
-          return this;
-        },
-    );
-  for (const name of ['onAny', 'prependAny'])
-    replace(
-      name,
-      (real) =>
-        function (run) {
-          real.call(this, isHandler(run) ? safe(hooks, 'any', run) : run);
-          return this;
-        },
-    );
-  replace(
-    'use',
-    (real) =>
-      function (run) {
-        real.call(this, isHandler(run) ? safeMiddleware(hooks, run) : run);
-        return this;
-      },
-  );
-  return methods;
+  const all = {
+    on: listening('on'),
+    addListener: listening('addListener'),
+    prependListener: listening('prependListener'),
+    once,
+    onAny: method('onAny', (run) => safe(hooks, 'any', run)),
+    prependAny: method('prependAny', (run) => safe(hooks, 'any', run)),
+    use: method('use', (run) => safeMiddleware(hooks, run)),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => proto[name]));
 }
 
 const protoOf = (object: object): Record<string, Handler> => Object.getPrototypeOf(object);
