@@ -2,7 +2,7 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import plan from '../../content/course.json';
 import { type Schedule, scheduleOf } from './minutes.ts';
-import { questionsOf, reviewQuestionsOf } from './questions.ts';
+import { questionsOf, reviewQuestionsOf, warmUpsOf } from './questions.ts';
 
 export type Lesson = CollectionEntry<'lessons'>;
 
@@ -31,7 +31,8 @@ export async function readCourse(): Promise<readonly Part[]> {
   }));
 }
 
-export const scheduleOfLesson = (lesson: Lesson): Schedule => scheduleOf(lesson.body ?? '', reviewQuestionsOf(lesson.id).length);
+export const scheduleOfLesson = (lesson: Lesson): Schedule =>
+  scheduleOf(lesson.body ?? '', { warmUp: warmUpsOf(lesson.id).length, review: reviewQuestionsOf(lesson.id).length });
 
 /** All lessons in the order of the course. */
 export const inOrder = (course: readonly Part[]): readonly PlannedLesson[] => course.flatMap(({ lessons }) => lessons);

@@ -4,7 +4,15 @@ import type { Page } from '@playwright/test';
 import { labNamed, run, scrollsSideways } from './lab.ts';
 import { expect, test } from './site.ts';
 
-const PAGES = ['/', '/lessons/emit/', '/lessons/broadcast/', '/lessons/disconnected-is-normal/', '/glossary/', '/teachers/', '/no-such-page/'];
+const PAGES = [
+  '/',
+  '/lessons/emit/',
+  '/lessons/broadcast/',
+  '/lessons/disconnected-is-normal/',
+  '/glossary/',
+  '/teachers/',
+  '/no-such-page/',
+];
 
 async function findings(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

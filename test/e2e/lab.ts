@@ -4,6 +4,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** The lab with this title, from its heading to its last line. */
 export const labNamed = (page: Page, title: string): Locator => page.getByRole('region', { name: `Lab: ${title}` });
 
+/** Brings a lab into sight, and resolves when it is awake: until then it is a picture of itself. */
+export async function awake(lab: Locator): Promise<void> {
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.locator('xpath=ancestor::astro-island')).not.toHaveAttribute('ssr');
+}
+
 export type Experiment = {
   /** The experiment to choose; left out, the one that is offered. */
   readonly choose?: string;
@@ -13,6 +19,7 @@ export type Experiment = {
 
 /** Chooses, guesses, runs, and resolves when the lab has said what happened. */
 export async function run(lab: Locator, { choose, guess = [] }: Experiment): Promise<void> {
+  await awake(lab);
   if (choose) await lab.getByRole('radio', { name: choose, exact: true }).check();
   for (const expected of guess) await lab.getByLabel(expected, { exact: true }).check();
   await lab.getByRole('button', { name: guess.length > 0 ? 'Run it' : 'Skip the guess and run', exact: true }).click();

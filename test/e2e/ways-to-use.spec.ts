@@ -1,5 +1,5 @@
 /** The same lessons by keyboard alone, on a phone, with reduced motion, without JavaScript. */
-import { arrows, labNamed, paneOf, run, scrollsSideways, tally } from './lab.ts';
+import { arrows, awake, labNamed, paneOf, run, scrollsSideways, tally } from './lab.ts';
 import { expect, test } from './site.ts';
 
 const LESSON = '/lessons/disconnected-is-normal/';
@@ -19,7 +19,7 @@ test('a message is lost and opened by keyboard alone', async ({ page }) => {
   };
   await tabTo(page.getByRole('link', { name: 'Skip to the text' }));
   await page.keyboard.press('Enter');
-  await lab.scrollIntoViewIfNeeded();
+  await awake(lab);
   await tabTo(lab.getByRole('radio', { name: 'Black-hole Bo’s cable' }));
   await page.keyboard.press('ArrowRight');
   await expect(lab.getByRole('radio', { name: 'Cut Bo’s cable' })).toBeChecked();

@@ -86,12 +86,12 @@ function OneOfGuess({ ask, guess, onGuess }: GuessProps & { ask: AskCard & { kin
   );
 }
 
-function Experiments({ lab, ready }: { lab: LabState; ready: boolean }): JSX.Element | null {
+function Experiments({ lab }: { lab: LabState }): JSX.Element | null {
   const name = useId();
   const runs: readonly RunCard[] = lab.card.runs;
   if (runs.length < 2) return null;
   return (
-    <fieldset disabled={!ready}>
+    <fieldset>
       <legend>Choose what to try</legend>
       <div class="choices">
         {runs.map(({ id, label }) => (
@@ -116,8 +116,8 @@ export function Ask({ lab, ready }: { lab: LabState; ready: boolean }): JSX.Elem
   return (
     <div class="ask">
       <p class="without-script">This lab runs in your browser, with JavaScript. Without it, here is a recorded run.</p>
-      <Experiments lab={lab} ready={ready} />
-      <fieldset disabled={!ready}>
+      <Experiments lab={lab} />
+      <fieldset>
         <legend class="question-line">{predict.ask}</legend>
         <p class="plan">{run.plan}</p>
         {predict.kind === 'recipients' ? (

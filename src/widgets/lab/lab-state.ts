@@ -38,6 +38,7 @@ const END_TEXT: Record<LabEnd, string> = {
 };
 const INSTEAD = 'This is a recorded run of the same steps.';
 const UNREACHABLE = `The lab server does not answer. ${INSTEAD}`;
+const NOT_LOADED = 'The lab could not be loaded: the server does not answer. The recorded run below stands; try again in a moment.';
 const NOT_AS_PLANNED = 'Something in the lab did not happen as planned. What did happen is below.';
 
 export class LabState {
@@ -88,7 +89,8 @@ export class LabState {
   /** Opens a lab, plays the chosen run in it, and grades the guess. Without a server, a recording is shown. */
   async run(): Promise<void> {
     const mine = await this.#startConnecting();
-    const scenario = await this.#sources.scenario();
+    const scenario = await this.#scenario();
+    if (!scenario) return;
     const run = scenario.runs.find(({ id }) => id === this.runId.value);
     if (!run) return;
     const opened = await this.#reach((host) => host.open(scenario));
@@ -105,7 +107,8 @@ export class LabState {
   /** Joins the lab that another device has shared, as one client more. */
   async join(lab: string): Promise<void> {
     const mine = await this.#startConnecting();
-    const scenario = await this.#sources.scenario();
+    const scenario = await this.#scenario();
+    if (!scenario) return;
     const joined = await this.#reach((host) => host.join(lab, (id) => (id === scenario.id ? scenario : undefined)));
     if (mine !== this.#attempt) return;
     if (joined.ok) {
@@ -116,6 +119,14 @@ export class LabState {
       this.notice.value = `${refusalText(joined.why)} You can run a lab of your own here.`;
       this.phase.value = 'before';
     }
+  }
+
+  /**
+   * Loads what stands in for a live lab while the server still answers: once it is gone, so are its files. What cannot be
+   * had now is asked for again when it is needed.
+   */
+  async prefetch(): Promise<void> {
+    await Promise.allSettled([this.#sources.scenario(), ...this.card.runs.map(({ id }) => this.#sources.recording(id))]);
   }
 
   /** Back to the question, with everything closed; `next` names another experiment to ask about. */
@@ -174,6 +185,19 @@ export class LabState {
       this.played.value = undefined;
     });
     return this.#attempt;
+  }
+
+  /** The scenario, or undefined, with a notice, when the server that holds it is gone. */
+  async #scenario(): Promise<Scenario | undefined> {
+    try {
+      return await this.#sources.scenario();
+    } catch {
+      batch(() => {
+        this.notice.value = NOT_LOADED;
+        this.phase.value = 'before';
+      });
+      return undefined;
+    }
   }
 
   async #reach(ask: (host: LabHost) => Promise<Result<Lab>>): Promise<Result<Lab>> {

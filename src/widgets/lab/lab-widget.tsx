@@ -157,6 +157,7 @@ export function LabWidget({ card, code, recording, sources, onDone }: LabWidgetP
   useClock(lab);
   useEffect(() => {
     ready.value = true;
+    void lab.prefetch();
     invitation.value = invitationTo(card.scenario);
     return () => void lab.dispose();
   }, [lab, card, ready, invitation]);

@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks';
 import type { Verdict } from '#review/grade.ts';
 import type { Question } from '#review/question.ts';
 import { FateGlyph, Person } from '../marks/marks.tsx';
-import type { QuestionState } from './question-state.ts';
+import { type QuestionState, shuffled } from './question-state.ts';
 import { RichText } from './rich-text.tsx';
 
 const WORDS: Record<Verdict, string> = { right: 'right', wrong: 'your answer', 'left-out': 'left out' };
@@ -131,7 +131,7 @@ export function Options({ state }: { state: QuestionState }): JSX.Element {
   if (question.kind === 'recipients') return <Recipients state={state} question={question} name={name} />;
   return (
     <div class="options">
-      {question.data.options.map(({ id, text }) => (
+      {shuffled(question.data.options, question.id).map(({ id, text }) => (
         <Box key={id} state={state} id={id} type={question.kind === 'single' ? 'radio' : 'checkbox'} name={name}>
           <RichText text={text} />
         </Box>

@@ -135,7 +135,7 @@ function QuestionView({ question, beliefs, ready, onAnswer }: ViewProps): JSX.El
         state.check();
       }}
     >
-      <fieldset disabled={!ready}>
+      <fieldset>
         <legend>
           <RichText text={question.stem} />
         </legend>

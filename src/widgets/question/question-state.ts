@@ -1,12 +1,20 @@
 /** One question in a page: what is chosen, and what came of it. Knows no DOM. */
 import { computed, signal } from '@preact/signals';
 import { type Answer, type Graded, grade } from '#review/grade.ts';
-import type { Question } from '#review/question.ts';
+import type { Question, QuestionOf } from '#review/question.ts';
 
-/** The lines of an order question stand shuffled at first, the same way for everybody: never in the right order. */
-export function firstOrder(ids: readonly string[], answer: readonly string[]): readonly string[] {
-  const shuffled = ids.toSorted((a, b) => hash(a) - hash(b));
-  return shuffled.every((id, index) => id === answer[index]) ? shuffled.toReversed() : shuffled;
+/**
+ * Things in an order that says nothing about them, the same at every visit: authors write the right answer where they
+ * like. `salt`: the question, so that each is shuffled differently.
+ */
+export function shuffled<Thing extends { readonly id: string }>(things: readonly Thing[], salt: string): readonly Thing[] {
+  return things.toSorted((a, b) => hash(`${salt} ${a.id}`) - hash(`${salt} ${b.id}`));
+}
+
+/** The lines of an order question as they stand at first: never in the right order. */
+export function firstOrder({ id, data, answer }: QuestionOf<'order'>): readonly string[] {
+  const ids = shuffled(data.lines, id).map((line) => line.id);
+  return ids.every((line, index) => line === answer[index]) ? ids.toReversed() : ids;
 }
 
 function hash(text: string): number {
@@ -85,12 +93,6 @@ export class QuestionState {
   #reset(): void {
     const { question } = this;
     this.nobody.value = false;
-    this.chosen.value =
-      question.kind === 'order'
-        ? firstOrder(
-            question.data.lines.map(({ id }) => id),
-            question.answer,
-          )
-        : [];
+    this.chosen.value = question.kind === 'order' ? firstOrder(question) : [];
   }
 }

@@ -82,7 +82,8 @@ export class ArrowView extends Component<ArrowProps> {
       <g
         class={`msg ${className}${arrow.thin ? ' beat' : ''}${arrow.message.surplus ? ' surplus' : ''}`}
         role="button"
-        tabIndex={isStop ? 0 : -1}
+        // In SVG the name of an attribute keeps its case: `tabIndex` would be another one.
+        tabindex={isStop ? 0 : -1}
         aria-pressed={isPicked}
         aria-label={words}
         data-id={arrow.id}
