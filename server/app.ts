@@ -48,7 +48,7 @@ export function createApp({ config, scenarios, log }: AppOptions) {
     ...capsOf(config),
     counted: observer.counted,
     opened: observer.opened,
-    records: (lab, records) => control.io.to(lab).emit('lab:records', { lab, records }),
+    records: (lab, records) => control.io.to(lab).emit('lab:records', { lab, records: JSON.stringify(records) }),
     ending: (room, why) => {
       observer.ending(room, why);
       control.io.to(room.id).emit('lab:ended', { lab: room.id, why });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lab/limits.ts';
+import { readBatch } from '#lab/record-text.ts';
 import { ask, ECHO, next, openLab, type PageSocket, type RunningApp, scenario, startApp } from '../app.fixture.ts';
 import type { Config } from '../config.ts';
 
@@ -143,7 +144,7 @@ describe('acting on a lab', () => {
     const lab = await openLab(page);
     const gone = next(await running.client(lab), 'disconnect');
     const news: unknown[] = [];
-    page.on('lab:records', ({ records }) => news.push(...records.map(([kind]) => kind)));
+    page.on('lab:records', ({ records }) => news.push(...readBatch(records).map(([kind]) => kind)));
     page.on('lab:ended', ({ why }) => news.push(why));
     const ended = next(page, 'lab:ended');
     expect(await ask(page, 'lab:close', { lab })).toEqual(OK);

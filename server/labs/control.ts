@@ -3,7 +3,7 @@ import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io
 import { Server, type Socket } from 'socket.io';
 import type { JoinedLab, PageToServer, Refusal, Result, ServerToPage } from '#lab/control-plane.ts';
 import { guardedParser } from '#lab/host/guarded-parser.ts';
-import { boundUnread } from '#lab/host/unread.ts';
+import { unreadBound } from '#lab/host/unread.ts';
 import { LIMITS } from '#lab/limits.ts';
 import { type GuardContext, guard } from '../guard/guard.ts';
 import { isOwnOrigin } from '../guard/origin.ts';
@@ -42,7 +42,8 @@ export function createControlPlane(settings: ControlSettings): ControlPlane {
   const { now, trouble } = settings;
   const engine = new Engine({ transports: ['websocket'], maxHttpBufferSize: LIMITS.controlChars, allowRequest });
   const io = new Server<PageToServer, ServerToPage>({ serveClient: false, parser: guardedParser(trouble, now, BOUNDS) });
-  engine.on('connection', (connection) => boundUnread(connection, UNREAD_BYTES, () => trouble('did not read')));
+  const bound = unreadBound(UNREAD_BYTES, () => trouble('did not read'));
+  engine.on('connection', (connection) => bound(connection));
   io.bind(engine);
   io.on('connection', (page) => register(page, io, settings));
   return { io, engine };

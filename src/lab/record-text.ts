@@ -1,4 +1,5 @@
 /** How an Engine.IO packet is written down in a record: as it crosses a WebSocket, cut where it is long. */
+import type { ServerRecord } from '#trace/records.ts';
 import { LIMITS } from './limits.ts';
 
 /** An Engine.IO packet as both engines' events carry it. */
@@ -15,6 +16,9 @@ function bytesOf(data: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, Math.min(data.byteLength, ATTACHMENT_BYTES));
   return undefined;
 }
+
+/** Whether a packet is written down at all: a message, a ping or a pong. */
+export const isRecorded = ({ type }: EnginePacket): boolean => DIGITS[type] !== undefined;
 
 /**
  * The text of a message, ping or pong packet (`42["chat","hi"]`, `2`, `bAQIDBA==`); undefined for packets that only
@@ -37,3 +41,6 @@ export function eventData(event: readonly unknown[]): string {
     return '';
   }
 }
+
+/** A batch of the server's records, as the control plane carries it. Our own server wrote it, so its shape is trusted. */
+export const readBatch = (text: string): readonly ServerRecord[] => JSON.parse(text);

@@ -8,6 +8,7 @@ import type { Lab, LabEnd } from './lab.ts';
 import { LIMITS } from './limits.ts';
 import { LogBook, shifted } from './log-book.ts';
 import type { PersonId } from './people.ts';
+import { readBatch } from './record-text.ts';
 import type { LabOptions, Scenario, Stage, WayToLose } from './scenario.ts';
 import { createStage } from './stage.ts';
 
@@ -167,7 +168,7 @@ export class LabSession implements Lab {
     };
     on('lab:records', ({ lab, records }) => {
       if (lab !== this.id) return;
-      this.book.addServer(records);
+      this.book.addServer(readBatch(records));
       this.#changed();
     });
     on('lab:reports', ({ lab, lane, records }) => {

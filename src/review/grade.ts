@@ -1,5 +1,5 @@
 /** Grades an answer. Pure: the same answer gets the same words. All or nothing; what was partly right is said all the same. */
-import { type ClientId, nameOfSet, type Question, type QuestionOf } from './question.ts';
+import type { ClientId, Question, QuestionOf } from './question.ts';
 
 /** What a learner has chosen: an id, ids, or ids in an order. */
 export type Answer = string | readonly string[];
@@ -80,6 +80,9 @@ function gradeOrder(question: QuestionOf<'order'>, chosen: readonly string[]): G
   };
   return wrongBecause([place, ...more], new Map([...options, [misplaced, 'wrong']]));
 }
+
+/** A set of clients as `wrong` names it. */
+const nameOfSet = (ids: readonly string[]): string => (ids.length === 0 ? 'nobody' : ids.toSorted().join('+'));
 
 const NAMES: Record<ClientId, string> = { ada: 'Ada', bo: 'Bo', cy: 'Cy', dee: 'Dee' };
 

@@ -1,18 +1,15 @@
 /** What a reader has done, as their browser keeps it. Pure: time is an argument, storage is elsewhere. */
-import * as z from 'zod/mini';
 
-const moment = z.iso.datetime();
-const answered = z.object({ right: z.boolean(), at: moment, tries: z.int().check(z.minimum(1)) });
-const lesson = z.object({
-  opened: z.optional(moment),
-  /** Runs seen to their end, as `scenario.run`. */
-  labs: z.record(z.string(), moment),
-  questions: z.record(z.string(), answered),
-});
-const schema = z.object({ version: z.literal(1), lessons: z.record(z.string(), lesson) });
+type Answered = { readonly right: boolean /** ISO 8601. */; readonly at: string; readonly tries: number };
 
-export type Progress = z.infer<typeof schema>;
-export type LessonProgress = z.infer<typeof lesson>;
+export type LessonProgress = {
+  readonly opened?: string;
+  /** Runs seen to their end, as `scenario.run`, with the moment. */
+  readonly labs: Readonly<Record<string, string>>;
+  readonly questions: Readonly<Record<string, Answered>>;
+};
+
+export type Progress = { readonly version: 1; readonly lessons: Readonly<Record<string, LessonProgress>> };
 export type LessonState = 'new' | 'started' | 'done';
 export type ParsedProgress =
   | { readonly ok: true; readonly progress: Progress }
@@ -20,6 +17,31 @@ export type ParsedProgress =
 
 export const EMPTY: Progress = { version: 1, lessons: {} };
 const UNTOUCHED: LessonProgress = { labs: {}, questions: {} };
+
+/*
+ * Read by hand, not by a schema of Zod: every page of the site reads this one record, and Zod would cost each of them 8 kB.
+ */
+type Fields = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMoment = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+const isTable = <Value>(value: unknown, isOne: (one: unknown) => one is Value): value is Readonly<Record<string, Value>> =>
+  isRecord(value) && Object.values(value).every(isOne);
+
+const isAnswered = (value: unknown): value is Answered =>
+  isRecord(value) &&
+  typeof value['right'] === 'boolean' &&
+  isMoment(value['at']) &&
+  Number.isInteger(value['tries']) &&
+  Number(value['tries']) >= 1;
+
+const isLesson = (value: unknown): value is LessonProgress =>
+  isRecord(value) &&
+  (value['opened'] === undefined || isMoment(value['opened'])) &&
+  isTable(value['labs'], isMoment) &&
+  isTable(value['questions'], isAnswered);
+
+const isProgress = (value: unknown): value is Progress => isRecord(value) && value['version'] === 1 && isTable(value['lessons'], isLesson);
 
 /** Reads progress from text: a saved file, or what the browser kept. Never throws. */
 export function parseProgress(text: string): ParsedProgress {
@@ -29,10 +51,8 @@ export function parseProgress(text: string): ParsedProgress {
   } catch {
     return { ok: false, why: 'not-json' };
   }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { ok: true, progress: parsed.data };
-  const versioned = z.object({ version: z.number() }).safeParse(value);
-  return { ok: false, why: versioned.success && versioned.data.version > 1 ? 'newer-version' : 'not-progress' };
+  if (isProgress(value)) return { ok: true, progress: value };
+  return { ok: false, why: isRecord(value) && Number(value['version']) > 1 ? 'newer-version' : 'not-progress' };
 }
 
 function changed(progress: Progress, slug: string, change: (before: LessonProgress) => LessonProgress): Progress {
@@ -72,12 +92,13 @@ function joined<Value>(a: Record<string, Value>, b: Record<string, Value>, both:
   return { ...a, ...Object.fromEntries(entries) };
 }
 
+function openedFirst(a: string | undefined, b: string | undefined): { readonly opened?: string } {
+  if (a === undefined) return b === undefined ? {} : { opened: b };
+  return { opened: b !== undefined && b < a ? b : a };
+}
+
 const joinedLessons = (a: LessonProgress, b: LessonProgress): LessonProgress => ({
-  ...(a.opened && b.opened
-    ? { opened: a.opened < b.opened ? a.opened : b.opened }
-    : a.opened || b.opened
-      ? { opened: a.opened ?? b.opened }
-      : {}),
+  ...openedFirst(a.opened, b.opened),
   labs: joined(a.labs, b.labs, later),
   questions: joined(a.questions, b.questions, (x, y) => ({
     right: x.right || y.right,

@@ -78,9 +78,6 @@ export type Question = z.infer<typeof questionSchema>;
 export type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
 export type ClientId = z.infer<typeof client>;
 
-/** A set of clients as `wrong` names it. */
-export const nameOfSet = (ids: readonly string[]): string => (ids.length === 0 ? 'nobody' : ids.toSorted().join('+'));
-
 const idsOf = (question: Question): readonly string[] => {
   switch (question.kind) {
     case 'single':

@@ -1,6 +1,7 @@
 /** What each file of attacks needs: our server in a process of its own, a lab to attack, and a bystander in another. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { CONTROL_PATH, labPath } from '#lab/control-plane.ts';
+import { readBatch } from '#lab/record-text.ts';
 import { connect, next, openLab, type PageSocket } from '../../server/app.fixture.ts';
 import { type Bystander, bystander } from './bystander.ts';
 import { type Child, startChild } from './child.ts';
@@ -68,7 +69,8 @@ export class Arena {
   async prepare(): Promise<void> {
     this.#page = await connect(this.ours.url, CONTROL_PATH);
     this.page.on('lab:records', ({ lab, records }) => {
-      for (const record of records) if (record[0] === 'trouble') this.#troubles.push({ lab, what: record[2], detail: record[3] });
+      for (const record of readBatch(records))
+        if (record[0] === 'trouble') this.#troubles.push({ lab, what: record[2], detail: record[3] });
     });
     this.lab = await openLab(this.page, 'attackable');
   }

@@ -3,9 +3,9 @@
  * code never knows of it, and nothing is added to anybody's payload.
  */
 import { LIMITS } from '#lab/limits.ts';
-import { type EnginePacket, recordText } from '#lab/record-text.ts';
+import { type EnginePacket, isRecorded, recordText } from '#lab/record-text.ts';
 import type { ServerRecord } from '#trace/records.ts';
-import { type BufferedConnection, boundUnread } from './unread.ts';
+import { type BufferedConnection, unreadBound } from './unread.ts';
 
 /** What the instrument needs of an Engine.IO connection. The package's own type hides `id`. */
 type EngineConnection = {
@@ -27,37 +27,48 @@ export type InstrumentHooks = {
   unread(bytes: number): void;
 };
 
-function watchConnection(connection: EngineConnection, hooks: InstrumentHooks): void {
-  const { record, now } = hooks;
-  const sid = connection.id;
-  let written = 0;
-  record(['opened', now(), sid, connection.transport.name]);
-  connection.on('packetCreate', (packet) => {
-    const text = recordText(packet);
-    if (text !== undefined) record(['created', now(), sid, text]);
-  });
-  connection.on('flush', (packets) => {
-    const before = written;
-    for (const packet of packets) if (recordText(packet) !== undefined) written += 1;
-    if (written > before) record(['written', now(), sid, written]);
-  });
-  connection.on('packet', (packet) => {
-    const text = recordText(packet);
-    if (text !== undefined) record(['arrived', now(), sid, text]);
-  });
-  connection.on('close', (reason) => {
-    const unwritten = connection.writeBuffer.filter((packet) => recordText(packet) !== undefined).length;
-    record(['closed', now(), sid, reason, unwritten]);
-  });
+/**
+ * The listeners of one lab, shared by all its connections: a lab may have many, and closures for each would cost more
+ * than all else that we keep of a connection. An emitter calls a listener with itself as `this`.
+ */
+function listenersOf({ record, now }: InstrumentHooks) {
+  const written = new WeakMap<EngineConnection, number>();
+  return {
+    packetCreate(this: EngineConnection, packet: EnginePacket): void {
+      const text = recordText(packet);
+      if (text !== undefined) record(['created', now(), this.id, text]);
+    },
+    flush(this: EngineConnection, packets: readonly EnginePacket[]): void {
+      let fresh = 0;
+      for (const packet of packets) if (isRecorded(packet)) fresh += 1;
+      if (fresh === 0) return;
+      const total = (written.get(this) ?? 0) + fresh;
+      written.set(this, total);
+      record(['written', now(), this.id, total]);
+    },
+    packet(this: EngineConnection, packet: EnginePacket): void {
+      const text = recordText(packet);
+      if (text !== undefined) record(['arrived', now(), this.id, text]);
+    },
+    close(this: EngineConnection, reason: string): void {
+      record(['closed', now(), this.id, reason, this.writeBuffer.filter(isRecorded).length]);
+    },
+  };
 }
 
 /** Watches every connection of an engine; returns the session id of a connection. */
 export function instrument(engine: Engine, hooks: InstrumentHooks): (connection: object) => string {
   const sids = new WeakMap<object, string>();
+  const { packetCreate, flush, packet, close } = listenersOf(hooks);
+  const bound = unreadBound(LIMITS.unreadBytes, hooks.unread);
   engine.on('connection', (connection) => {
     sids.set(connection, connection.id);
-    watchConnection(connection, hooks);
-    boundUnread(connection, LIMITS.unreadBytes, hooks.unread);
+    hooks.record(['opened', hooks.now(), connection.id, connection.transport.name]);
+    connection.on('packetCreate', packetCreate);
+    connection.on('flush', flush);
+    connection.on('packet', packet);
+    connection.on('close', close);
+    bound(connection);
   });
   return (connection) => sids.get(connection) ?? '';
 }

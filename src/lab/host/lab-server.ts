@@ -3,9 +3,8 @@
  * It knows no HTTP server: whoever owns the port hands it requests and upgrades through `engine`.
  */
 import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { LIMITS } from '#lab/limits.ts';
-import { eventData } from '#lab/record-text.ts';
 import type { LabOptions, LabTools, Scenario } from '#lab/scenario.ts';
 import type { ServerRecord } from '#trace/records.ts';
 import { sayGoodbye } from './goodbye.ts';
@@ -13,6 +12,7 @@ import { guardedParser, type Report } from './guarded-parser.ts';
 import { instrument } from './instrument.ts';
 import { labAdapter } from './lab-adapter.ts';
 import { attempt, type ShieldHooks, shield } from './shield.ts';
+import { socketWitness, type Witness } from './socket-witness.ts';
 
 export type LabServerSettings = {
   readonly scenario: Pick<Scenario, 'server'>;
@@ -177,12 +177,12 @@ export class LabServer {
   #life: object = {};
 }
 
-type Witness = Pick<LabServerSettings, 'record' | 'now'>;
 type ShieldNeeds = Witness & Pick<ShieldHooks, 'report' | 'runInside'> & { sidOf(connection: object): string };
 
 /** What the shield tells: which socket's handler runs, and which sockets there are. */
 function shieldHooks({ record, report, now, runInside, sidOf }: ShieldNeeds): ShieldHooks {
   const sids = new WeakMap<object, string>();
+  const watch = socketWitness({ record, now });
   const sidOfSocket = (value: unknown) => (typeof value === 'object' && value !== null ? sids.get(value) : undefined);
   return {
     report,
@@ -191,28 +191,7 @@ function shieldHooks({ record, report, now, runInside, sidOf }: ShieldNeeds): Sh
     onSocket: (socket) => {
       const sid = sidOf(socket.conn);
       sids.set(socket, sid);
-      watchSocket(socket, sid, { record, now });
+      watch(socket, sid);
     },
   };
-}
-
-/** Writes down when a socket connects and leaves, and which volatile events never became a packet. */
-function watchSocket(socket: Socket, sid: string, { record, now }: Witness): void {
-  const namespace = socket.nsp.name;
-  record(['connected', now(), sid, socket.id, namespace, socket.recovered]);
-  socket.on('disconnect', (reason) => record(['disconnected', now(), sid, socket.id, namespace, reason]));
-  let waiting: { readonly at: number; readonly event: readonly unknown[] } | undefined;
-  const settle = () => {
-    if (waiting) record(['dropped', waiting.at, sid, eventData(waiting.event)]);
-    waiting = undefined;
-  };
-  // `onAnyOutgoing` sees an event before its packet is made: if none follows at once, it was dropped.
-  socket.onAnyOutgoing((...event: unknown[]) => {
-    settle();
-    waiting = { at: now(), event };
-    queueMicrotask(settle);
-  });
-  socket.conn.on('packetCreate', () => {
-    waiting = undefined;
-  });
 }

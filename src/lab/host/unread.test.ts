@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { Server as Engine } from 'engine.io';
 import { afterEach, describe, expect, it } from 'vitest';
-import { boundUnread } from './unread.ts';
+import { unreadBound } from './unread.ts';
 
 class FakeConnection extends EventEmitter {
   readonly ends: string[] = [];
@@ -22,11 +22,11 @@ class FakeConnection extends EventEmitter {
 
 function bounded(connection: FakeConnection, limit = 100): number[] {
   const heard: number[] = [];
-  boundUnread(connection, limit, (bytes) => heard.push(bytes));
+  unreadBound(limit, (bytes) => heard.push(bytes))(connection);
   return heard;
 }
 
-describe('boundUnread', () => {
+describe('unreadBound', () => {
   it('closes a connection once more than its limit waits, and tells once', () => {
     const connection = new FakeConnection();
     const heard = bounded(connection);
@@ -73,7 +73,7 @@ describe('a polling client', () => {
     await (await fetch(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/?EIO=4&transport=polling`)).text();
     const [connection] = await connected;
     const heard: number[] = [];
-    boundUnread(connection, 100_000, (bytes) => heard.push(bytes));
+    unreadBound(100_000, (bytes) => heard.push(bytes))(connection);
     const closed = once(connection, 'close');
     for (let i = 0; i < 30; i++) connection.send('x'.repeat(10_000));
     expect((await closed)[0]).toBe('forced close');

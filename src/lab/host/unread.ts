@@ -20,24 +20,31 @@ function end(connection: BufferedConnection): void {
 }
 
 /**
- * Closes a connection when another packet is made for it while more than `limit` bytes wait, in our buffer and in its
- * socket's. `closed` hears of it once, with the bytes that waited.
+ * Returns what bounds a connection: it is closed when another packet is made for it while more than `limit` bytes wait, in
+ * our buffer and in its socket's. `closed` hears of it once, with the bytes that waited. The listeners are shared by all
+ * connections; an emitter calls them with itself as `this`.
  */
-export function boundUnread(connection: BufferedConnection, limit: number, closed: (bytes: number) => void): void {
-  let buffered = 0;
-  let isOver = false;
-  connection.on('packetCreate', (packet) => {
-    const before = buffered;
-    buffered += sizeOf(packet);
-    const waiting = buffered + (connection.transport.socket?.bufferedAmount ?? 0);
+export function unreadBound(limit: number, closed: (bytes: number) => void): (connection: BufferedConnection) => void {
+  const buffered = new WeakMap<BufferedConnection, number>();
+  const over = new WeakSet<BufferedConnection>();
+  function onPacketCreate(this: BufferedConnection, packet: SizedPacket): void {
+    const before = buffered.get(this) ?? 0;
+    const now = before + sizeOf(packet);
+    buffered.set(this, now);
+    const waiting = now + (this.transport.socket?.bufferedAmount ?? 0);
     // One large packet alone is no sign of a client that does not read.
-    if (isOver || before === 0 || waiting <= limit) return;
-    isOver = true;
+    if (before === 0 || waiting <= limit || over.has(this)) return;
+    over.add(this);
     closed(waiting);
-    end(connection);
-  });
-  connection.on('flush', (packets) => {
-    for (const packet of packets) buffered -= sizeOf(packet);
-    buffered = Math.max(0, buffered);
-  });
+    end(this);
+  }
+  function onFlush(this: BufferedConnection, packets: readonly SizedPacket[]): void {
+    let left = buffered.get(this) ?? 0;
+    for (const packet of packets) left -= sizeOf(packet);
+    buffered.set(this, Math.max(0, left));
+  }
+  return (connection) => {
+    connection.on('packetCreate', onPacketCreate);
+    connection.on('flush', onFlush);
+  };
 }
