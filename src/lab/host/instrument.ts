@@ -56,13 +56,14 @@ function listenersOf({ record, now }: InstrumentHooks) {
   };
 }
 
-/** Watches every connection of an engine; returns the session id of a connection. */
-export function instrument(engine: Engine, hooks: InstrumentHooks): (connection: object) => string {
-  const sids = new WeakMap<object, string>();
+/** The session id of an Engine.IO connection, which the package's own type hides. */
+export const sidOf = (connection: object): string => ('id' in connection && typeof connection.id === 'string' ? connection.id : '');
+
+/** Watches every connection of an engine. */
+export function instrument(engine: Engine, hooks: InstrumentHooks): void {
   const { packetCreate, flush, packet, close } = listenersOf(hooks);
   const bound = unreadBound(LIMITS.unreadBytes, hooks.unread);
   engine.on('connection', (connection) => {
-    sids.set(connection, connection.id);
     hooks.record(['opened', hooks.now(), connection.id, connection.transport.name]);
     connection.on('packetCreate', packetCreate);
     connection.on('flush', flush);
@@ -70,5 +71,4 @@ export function instrument(engine: Engine, hooks: InstrumentHooks): (connection:
     connection.on('close', close);
     bound(connection);
   });
-  return (connection) => sids.get(connection) ?? '';
 }

@@ -3,13 +3,13 @@
  * It knows no HTTP server: whoever owns the port hands it requests and upgrades through `engine`.
  */
 import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io';
-import { Server } from 'socket.io';
+import { Server, Socket } from 'socket.io';
 import { LIMITS } from '#lab/limits.ts';
 import type { LabOptions, LabTools, Scenario } from '#lab/scenario.ts';
 import type { ServerRecord } from '#trace/records.ts';
 import { sayGoodbye } from './goodbye.ts';
 import { guardedParser, type Report } from './guarded-parser.ts';
-import { instrument } from './instrument.ts';
+import { instrument, sidOf } from './instrument.ts';
 import { labAdapter } from './lab-adapter.ts';
 import { attempt, type ShieldHooks, shield } from './shield.ts';
 import { socketWitness, type Witness } from './socket-witness.ts';
@@ -157,9 +157,9 @@ export class LabServer {
       adapter: labAdapter({ record, now }, options.recovery),
       ...(options.recovery && { connectionStateRecovery: {} }),
     });
-    const sidOf = instrument(engine, { record, now, unread: (bytes) => report('did not read', `${bytes} bytes`) });
+    instrument(engine, { record, now, unread: (bytes) => report('did not read', `${bytes} bytes`) });
     io.bind(engine);
-    shield(io, shieldHooks({ record, report, now, runInside, sidOf }));
+    shield(io, shieldHooks({ record, report, now, runInside }));
     const guard = (run: () => unknown) => attempt({ report, runInside }, run);
     const timers = new Timers(guard);
     guard(() => scenario.server(io, timers));
@@ -177,21 +177,17 @@ export class LabServer {
   #life: object = {};
 }
 
-type ShieldNeeds = Witness & Pick<ShieldHooks, 'report' | 'runInside'> & { sidOf(connection: object): string };
+type ShieldNeeds = Witness & Pick<ShieldHooks, 'report' | 'runInside'>;
 
 /** What the shield tells: which socket's handler runs, and which sockets there are. */
-function shieldHooks({ record, report, now, runInside, sidOf }: ShieldNeeds): ShieldHooks {
-  const sids = new WeakMap<object, string>();
+function shieldHooks({ record, report, now, runInside }: ShieldNeeds): ShieldHooks {
   const watch = socketWitness({ record, now });
-  const sidOfSocket = (value: unknown) => (typeof value === 'object' && value !== null ? sids.get(value) : undefined);
+  /** A connection handler runs for its first argument, every other one for what it was registered on. */
+  const sidOfSocket = (value: unknown) => (value instanceof Socket ? sidOf(value.conn) : undefined);
   return {
     report,
     runInside,
     ran: (handler, source, first) => record(['ran', now(), sidOfSocket(source) ?? sidOfSocket(first) ?? '', handler]),
-    onSocket: (socket) => {
-      const sid = sidOf(socket.conn);
-      sids.set(socket, sid);
-      watch(socket, sid);
-    },
+    onSocket: watch,
   };
 }

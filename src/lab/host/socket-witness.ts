@@ -2,6 +2,7 @@
 import type { Socket } from 'socket.io';
 import { eventData } from '#lab/record-text.ts';
 import type { ServerRecord } from '#trace/records.ts';
+import { sidOf } from './instrument.ts';
 
 export type Witness = { record(record: ServerRecord): void; now(): number };
 
@@ -11,8 +12,7 @@ type Emission = { readonly sid: string; readonly at: number; readonly event: rea
  * A witness for all sockets of one lab. Its listeners are shared by them; Socket.IO calls a listener with its socket as
  * `this`, Engine.IO with its connection.
  */
-export function socketWitness({ record, now }: Witness): (socket: Socket, sid: string) => void {
-  const sids = new WeakMap<object, string>();
+export function socketWitness({ record, now }: Witness): (socket: Socket) => void {
   /** By connection: what was emitted in this tick, and has no packet yet. */
   const waiting = new Map<object, Emission>();
   const drop = ({ at, sid, event }: Emission): void => record(['dropped', at, sid, eventData(event)]);
@@ -25,17 +25,16 @@ export function socketWitness({ record, now }: Witness): (socket: Socket, sid: s
     const before = waiting.get(this.conn);
     if (before) drop(before);
     if (waiting.size === 0) queueMicrotask(settle);
-    waiting.set(this.conn, { sid: sids.get(this) ?? '', at: now(), event });
+    waiting.set(this.conn, { sid: sidOf(this.conn), at: now(), event });
   }
   function onPacketCreate(this: object): void {
     waiting.delete(this);
   }
   function onDisconnect(this: Socket, reason: string): void {
-    record(['disconnected', now(), sids.get(this) ?? '', this.id, this.nsp.name, reason]);
+    record(['disconnected', now(), sidOf(this.conn), this.id, this.nsp.name, reason]);
   }
-  return (socket, sid) => {
-    sids.set(socket, sid);
-    record(['connected', now(), sid, socket.id, socket.nsp.name, socket.recovered]);
+  return (socket) => {
+    record(['connected', now(), sidOf(socket.conn), socket.id, socket.nsp.name, socket.recovered]);
     socket.on('disconnect', onDisconnect);
     socket.onAnyOutgoing(onOutgoing);
     socket.conn.on('packetCreate', onPacketCreate);
