@@ -176,15 +176,18 @@ export class LabState {
     this.#host = undefined;
   }
 
+  /** The number of this attempt is taken before anything is waited for: who goes back meanwhile begins another. */
   async #startConnecting(): Promise<number> {
-    await this.#drop();
+    const dropped = this.#drop();
+    const mine = this.#attempt;
     batch(() => {
       this.phase.value = 'connecting';
       this.notice.value = '';
       this.answer.value = undefined;
       this.played.value = undefined;
     });
-    return this.#attempt;
+    await dropped;
+    return mine;
   }
 
   /** The scenario, or undefined, with a notice, when the server that holds it is gone. */

@@ -17,10 +17,12 @@ export function firstOrder({ id, data, answer }: QuestionOf<'order'>): readonly 
   return ids.every((line, index) => line === answer[index]) ? ids.toReversed() : ids;
 }
 
+/** FNV-1a, and a last mixing, without which texts that differ at their end alone would keep their order. */
 function hash(text: string): number {
-  let value = 7;
-  for (const character of text) value = (value * 31 + (character.codePointAt(0) ?? 0)) % 9973;
-  return value;
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+  return (value ^ (value >>> 13)) >>> 0;
 }
 
 export class QuestionState {
