@@ -6,7 +6,10 @@
 export const ENGINE_PACKETS = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as const;
 export type EnginePacketType = (typeof ENGINE_PACKETS)[number];
 
-export type EnginePacket = { readonly type: EnginePacketType; readonly data: string | Uint8Array };
+/** Only a message may carry bytes. */
+export type EnginePacket =
+  | { readonly type: EnginePacketType; readonly data: string }
+  | { readonly type: 'message'; readonly data: Uint8Array };
 
 export type EngineError = { readonly code: 'empty' | 'unknown-type' | 'bad-base64'; readonly offset: number };
 export type EngineResult = { readonly ok: true; readonly packet: EnginePacket } | { readonly ok: false; readonly error: EngineError };
@@ -20,6 +23,8 @@ function fromBase64(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
+
+const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 /** Reads one packet: a text as above, bytes as a message, or `b` + base64, which is how polling carries bytes. */
 export function decodeEnginePacket(input: string | Uint8Array): EngineResult {
@@ -46,7 +51,7 @@ export const decodePollingBody = (body: string): readonly EngineResult[] =>
 export function encodePollingBody(packets: readonly EnginePacket[]): string {
   const encode = (packet: EnginePacket): string => {
     const encoded = encodeEnginePacket(packet);
-    return typeof encoded === 'string' ? encoded : `b${btoa(String.fromCharCode(...encoded))}`;
+    return typeof encoded === 'string' ? encoded : `b${toBase64(encoded)}`;
   };
   return packets.map(encode).join(RECORD_SEPARATOR);
 }

@@ -11,7 +11,7 @@ export type SocketPacket = {
   /** `/` unless the packet says otherwise. */
   readonly namespace: string;
   readonly ackId?: number;
-  /** How many binary frames follow. */
+  /** How many binary frames follow: one or more for a binary packet, 0 for any other. */
   readonly attachments: number;
   /** The JSON, parsed; for an event `[name, …args]`. Missing when the packet has none. */
   readonly data?: unknown;
@@ -27,7 +27,10 @@ export type SocketResult = { readonly ok: true; readonly packet: SocketPacket } 
 const fail = (code: SocketError['code'], offset: number): SocketResult => ({ ok: false, error: { code, offset } });
 
 /** Everything before the JSON. The ack id ends where the JSON begins: `422["price",42]` is message, event, ack 2. */
-const HEAD = /^(\d)(?:(\d+)-)?(?:(\/[^,]*),)?(\d+)?/;
+const HEAD = /^(\d)(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d+)?/;
+
+/** Events that the libraries emit on their own: on the wire they are refused. Source: https://socket.io/docs/v4/emit-cheatsheet/#reserved-events. */
+const RESERVED_EVENTS = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']);
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
@@ -39,25 +42,28 @@ function parseJson(text: string): Parsed {
   }
 }
 
-const isEvent = (data: unknown): boolean => Array.isArray(data) && (typeof data[0] === 'string' || typeof data[0] === 'number');
+const isObject = (data: unknown): boolean => typeof data === 'object' && data !== null && !Array.isArray(data);
+const isEventName = (name: unknown): boolean => typeof name === 'number' || (typeof name === 'string' && !RESERVED_EVENTS.has(name));
 
 /** Whether data may stand in a packet of this type. */
 function isPayload(type: SocketPacketType, data: unknown): boolean {
   switch (type) {
     case 'CONNECT':
-      return data === undefined || (typeof data === 'object' && data !== null && !Array.isArray(data));
+      return data === undefined || isObject(data);
     case 'DISCONNECT':
       return data === undefined;
     case 'CONNECT_ERROR':
-      return typeof data === 'string' || (typeof data === 'object' && data !== null);
+      return typeof data === 'string' || isObject(data);
     case 'EVENT':
     case 'BINARY_EVENT':
-      return isEvent(data);
+      return Array.isArray(data) && isEventName(data[0]);
     case 'ACK':
     case 'BINARY_ACK':
       return Array.isArray(data);
   }
 }
+
+const hasAttachments = (type: SocketPacketType): boolean => type === 'BINARY_EVENT' || type === 'BINARY_ACK';
 
 /** Reads the text of one packet. Placeholders of attachments stay in the data; the frames that follow fill them. */
 export function decodeSocketPacket(text: string): SocketResult {
@@ -65,8 +71,8 @@ export function decodeSocketPacket(text: string): SocketResult {
   const head = HEAD.exec(text);
   const type = head ? SOCKET_PACKETS[Number(head[1])] : undefined;
   if (!head || !type) return fail('unknown-type', 0);
-  const isBinary = type === 'BINARY_EVENT' || type === 'BINARY_ACK';
-  if (isBinary !== (head[2] !== undefined)) return fail('bad-attachments', 1);
+  const attachments = Number(head[2] ?? 0);
+  if (hasAttachments(type) ? attachments < 1 : head[2] !== undefined) return fail('bad-attachments', 1);
   const rest = text.slice(head[0].length);
   const json: Parsed = rest === '' ? { ok: true, value: undefined } : parseJson(rest);
   if (!json.ok) return fail('bad-json', head[0].length);
@@ -74,7 +80,7 @@ export function decodeSocketPacket(text: string): SocketResult {
   const packet: SocketPacket = {
     type,
     namespace: head[3] ?? '/',
-    attachments: Number(head[2] ?? 0),
+    attachments,
     ...(head[4] !== undefined && { ackId: Number(head[4]) }),
     ...(json.value !== undefined && { data: json.value }),
   };
@@ -83,7 +89,7 @@ export function decodeSocketPacket(text: string): SocketResult {
 
 /** Writes the text of one packet. */
 export function encodeSocketPacket({ type, namespace, ackId, attachments, data }: SocketPacket): string {
-  const count = type === 'BINARY_EVENT' || type === 'BINARY_ACK' ? `${attachments}-` : '';
+  const count = hasAttachments(type) ? `${attachments}-` : '';
   const where = namespace === '/' ? '' : `${namespace},`;
   return `${SOCKET_PACKETS.indexOf(type)}${count}${where}${ackId ?? ''}${data === undefined ? '' : JSON.stringify(data)}`;
 }

@@ -1,0 +1,54 @@
+/** One WebSocket frame, whole: head, masking key, payload. Source: RFC 6455 §5.2 and §5.3. */
+import { type FrameFailure, failFrame } from './frame-error.ts';
+import { decodeFrameHead, encodeFrameHead, type FrameRules, type Opcode } from './frame-head.ts';
+
+export type Frame = {
+  readonly fin: boolean;
+  readonly opcode: Opcode;
+  /** Four bytes, chosen by chance for every frame of a client; missing in a frame of a server. */
+  readonly maskKey?: Uint8Array;
+  /** Never masked: the key is applied on the way to the wire and back. */
+  readonly payload: Uint8Array;
+};
+
+/** `end`: the offset after the frame's last byte. */
+export type FrameResult = { readonly ok: true; readonly frame: Frame; readonly end: number } | FrameFailure;
+
+const KEY_BYTES = 4;
+
+/** A copy of the payload, masked or unmasked: the same act. Source: RFC 6455 §5.3. */
+export const maskPayload = (payload: Uint8Array, key: Uint8Array): Uint8Array =>
+  payload.map((byte, index) => byte ^ (key[index % KEY_BYTES] ?? 0));
+
+/**
+ * The bytes of a frame, masked if it has a key. It writes what it is given, also what `decodeFrame` refuses (a fragmented ping, say).
+ * Throws a `RangeError` for a key that is not four bytes long. Source: RFC 6455 §5.2.
+ */
+export function encodeFrame({ fin, opcode, maskKey, payload }: Frame): Uint8Array {
+  if (maskKey && maskKey.length !== KEY_BYTES) throw new RangeError(`a masking key has ${KEY_BYTES} bytes, not ${maskKey.length}`);
+  const head = encodeFrameHead({ fin, opcode, masked: maskKey !== undefined, length: payload.length });
+  const bodyAt = head.length + (maskKey ? KEY_BYTES : 0);
+  const bytes = new Uint8Array(bodyAt + payload.length);
+  bytes.set(head);
+  if (maskKey) bytes.set(maskKey, head.length);
+  bytes.set(maskKey ? maskPayload(payload, maskKey) : payload, bodyAt);
+  return bytes;
+}
+
+/**
+ * Reads the frame that begins at `offset` (0 or more); its payload is a copy. It never throws.
+ * Errors: all of `FrameErrorCode` but those of close payloads and UTF-8; `truncated` means that the rest may still come.
+ * Source: RFC 6455 §5.2.
+ */
+export function decodeFrame(bytes: Uint8Array, offset: number, rules: FrameRules): FrameResult {
+  const read = decodeFrameHead(bytes, offset, rules);
+  if (!read.ok) return read;
+  const { fin, opcode, masked, length } = read.head;
+  const bodyAt = read.end + (masked ? KEY_BYTES : 0);
+  const end = bodyAt + length;
+  if (end > bytes.length) return failFrame('truncated', bytes.length);
+  const body = bytes.slice(bodyAt, end);
+  if (!masked) return { ok: true, frame: { fin, opcode, payload: body }, end };
+  const maskKey = bytes.slice(read.end, bodyAt);
+  return { ok: true, frame: { fin, opcode, maskKey, payload: maskPayload(body, maskKey) }, end };
+}
