@@ -3,6 +3,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import course from '../content/course.json';
+import { withLines } from './build/content-lines.ts';
 
 const slugs = new Set(course.flatMap((part) => part.lessons.map(({ slug }) => slug)));
 
@@ -21,29 +22,26 @@ const lessonSlug = z.string().refine((slug) => slugs.has(slug), {
   error: ({ input }) => `There is no lesson "${String(input)}" in content/course.json. Correct the slug, or plan the lesson there first.`,
 });
 
-const lessons = defineCollection({
-  loader: glob({ base: './content/lessons', pattern: '*.mdx' }),
-  schema: z.strictObject({
-    title: z.string({ error: 'Give the lesson a title.' }).min(3).max(60),
-    part: z.int({ error: 'part is the number of a part in content/course.json, 1 to 6.' }).min(1).max(course.length),
-    objective: sentence('in objective what the reader can do afterwards', 200),
-    summary: sentence('in summary what the lesson is, for lists and search engines', 160),
-    prerequisites: z.array(lessonSlug, { error: 'prerequisites is a list of slugs from content/course.json, [] for none.' }),
-    terms: z
-      .array(z.string(), { error: 'terms is a list of the ids in content/glossary that this lesson introduces.' })
-      .min(1, 'Name at least one term that this lesson introduces.'),
-    sources: z.array(source, { error: 'sources is a list of label and url.' }).min(1, 'Name at least one source.'),
-  }),
+const lesson = z.strictObject({
+  title: z.string({ error: 'Give the lesson a title.' }).min(3).max(60),
+  part: z.int({ error: 'part is the number of a part in content/course.json, 1 to 6.' }).min(1).max(course.length),
+  objective: sentence('in objective what the reader can do afterwards', 200),
+  summary: sentence('in summary what the lesson is, for lists and search engines', 160),
+  prerequisites: z.array(lessonSlug, { error: 'prerequisites is a list of slugs from content/course.json, [] for none.' }),
+  terms: z
+    .array(z.string(), { error: 'terms is a list of the ids in content/glossary that this lesson introduces.' })
+    .min(1, 'Name at least one term that this lesson introduces.'),
+  sources: z.array(source, { error: 'sources is a list of label and url.' }).min(1, 'Name at least one source.'),
 });
 
-const glossary = defineCollection({
-  loader: glob({ base: './content/glossary', pattern: '*.json' }),
-  schema: z.strictObject({
-    term: z.string().min(2),
-    short: sentence('in short what the term means, in one sentence', 220),
-    more: sentence('in more what a beginner should know next', 800),
-    source,
-  }),
+const term = z.strictObject({
+  term: z.string().min(2),
+  short: sentence('in short what the term means, in one sentence', 220),
+  more: sentence('in more what a beginner should know next', 800),
+  source,
 });
 
-export const collections = { lessons, glossary };
+export const collections = {
+  lessons: defineCollection({ loader: withLines(glob({ base: './content/lessons', pattern: '*.mdx' }), lesson), schema: lesson }),
+  glossary: defineCollection({ loader: withLines(glob({ base: './content/glossary', pattern: '*.json' }), term), schema: term }),
+};
