@@ -15,12 +15,13 @@ function renamer(): (text: string) => string {
     });
 }
 
-const round = (ms: number): number => Math.round(ms * 10) / 10;
+/** To a tenth, downwards: what came before the run began stays before it. */
+const short = (ms: number): number => Math.floor(ms * 10) / 10;
 
 function tidied<Kind extends ClientRecord | ServerRecord>(record: Kind, since: number, rename: (text: string) => string): Kind {
   const [kind, t, ...rest] = record;
   return JSON.parse(
-    JSON.stringify([kind, round(t - since), ...rest], (_key, value) => (typeof value === 'string' ? rename(value) : value)),
+    JSON.stringify([kind, short(t - since), ...rest], (_key, value) => (typeof value === 'string' ? rename(value) : value)),
   );
 }
 
@@ -31,8 +32,8 @@ export function anonymised(logs: Logs): Logs {
   return {
     lanes: logs.lanes,
     since: 0,
-    until: round(logs.until - since),
-    clockOffsetMs: round(logs.clockOffsetMs),
+    until: short(logs.until - since),
+    clockOffsetMs: short(logs.clockOffsetMs),
     server: logs.server.map((record) => tidied(record, since, rename)),
     clients: Object.fromEntries(
       Object.entries(logs.clients).map(([lane, records]) => [lane, records.map((record) => tidied(record, since, rename))]),

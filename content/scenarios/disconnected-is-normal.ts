@@ -141,7 +141,7 @@ export const disconnectedIsNormal: Scenario = {
       'crash',
       'Crash the server',
       'Ada says one. Then the server’s process dies. Ada says two while it is down. The server is started again; when all are back, Ada says three.',
-      'Ada’s page noticed the crash too, so it kept “two” in its own buffer and sent it when it was connected again. A client buffers for itself; a server that died remembers nothing.',
+      'Ada’s page noticed the crash too, so it kept “two” in its own buffer and sent it when it was connected again. Whoever was back before her got it; whoever came later did not. A client buffers for itself; a server that died remembers nothing.',
       async (stage) => {
         await begin(stage);
         await stage.crash();
