@@ -1,6 +1,6 @@
 /** Where each message's arrow goes. Pure arithmetic. */
-import type { LaneId, Message, Ms } from '../trace.ts';
-import type { Arrow, Point } from './drawing.ts';
+import type { Fate, LaneId, LossCause, Message, Ms } from '../trace.ts';
+import type { Arrow, ArrowLabel, Point } from './drawing.ts';
 import type { TimeScale } from './time-scale.ts';
 
 export type ArrowSpace = {
@@ -9,6 +9,7 @@ export type ArrowSpace = {
   /** Positions of all lanes, from left to right. */
   readonly xs: readonly number[];
   readonly narrow: boolean;
+  nameOf(lane: LaneId): string;
   /** How long a message usually takes in this trace: the slope of what never arrives, ms. */
   readonly usualMs: Ms;
   readonly now: Ms;
@@ -20,6 +21,11 @@ const GAP = 1.5;
 const DEATH_AT = 0.58;
 const STUB = { wide: 26, narrow: 20 };
 const HOP = { wide: 7, narrow: 5 };
+/** From one line of text to the next. */
+export const LINE = 15;
+/** Width of a character of a label, units. */
+const CHAR = 7.9;
+const FEWEST_CHARS = 8;
 
 const isThin = ({ what }: Message): boolean => what === 'heartbeat' || what === 'control';
 
@@ -29,10 +35,10 @@ function between(xs: readonly number[], from: number, to: number): readonly numb
   return from < to ? inside : inside.toReversed();
 }
 
-const round = (value: number): number => Math.round(value * 10) / 10;
+export const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** A line that hops over each lane in `crossed`. */
-function shaft(start: Point, end: Point, crossed: readonly number[], radius: number): string {
+export function shaft(start: Point, end: Point, crossed: readonly number[], radius: number): string {
   const slope = (end.y - start.y) / (end.x - start.x || 1);
   const direction = Math.sign(end.x - start.x);
   const yAt = (x: number): number => start.y + (x - start.x) * slope;
@@ -50,6 +56,29 @@ export function arrowText({ label, event, what }: Message, narrow: boolean): str
   if (!narrow || what !== 'event') return label;
   const [first] = event?.args ?? [];
   return typeof first === 'string' ? first : (event?.name ?? label);
+}
+
+function fitted(text: string, room: number): string {
+  const most = Math.max(FEWEST_CHARS, Math.floor(room / CHAR));
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+const LOST_TO: Record<LossCause, string> = {
+  'black-hole': 'black hole',
+  cut: 'cable cut',
+  'network-change': 'old network',
+  crash: 'server crashed',
+  closed: 'connection ended',
+};
+const NEVER_SENT: Record<Extract<Fate, { kind: 'never-sent' }>['reason'], (name: string) => string> = {
+  away: (name) => `never sent: ${name} away`,
+  volatile: (name) => `never sent to ${name}`,
+  expired: () => 'never sent: timed out',
+};
+
+function reasonText({ fate, to }: Message, nameOf: (lane: LaneId) => string): string | undefined {
+  if (fate.kind === 'lost') return fate.place === 'wire' ? `lost: ${LOST_TO[fate.cause]}` : 'died unwritten';
+  return fate.kind === 'never-sent' ? NEVER_SENT[fate.reason](nameOf(to)) : undefined;
 }
 
 type Geometry = { readonly start: Point; readonly target: Point; readonly crossed: readonly number[] };
@@ -113,18 +142,31 @@ function shapeOf(message: Message, space: ArrowSpace): Shape {
   }
 }
 
-/** The label stands on the last part of the way, where only this arrow goes. */
-function labelOf(message: Message, { start, end, crossed, tip }: Shape, space: ArrowSpace): Arrow['label'] {
-  if (tip === 'ring' || tip === 'bracket') {
-    // Beside a stub there is no line to stand on.
-    return space.narrow
-      ? undefined
-      : { at: { x: end.x + Math.sign(end.x - start.x) * 12, y: end.y + 4 }, text: arrowText(message, false), below: false };
+/** What did not leave is a short stub at its sender. */
+export const isStub = ({ tip }: { tip: Arrow['tip'] }): boolean => tip === 'ring' || tip === 'bracket';
+
+/** The label stands on the last part of the way, where only this arrow goes; beside a stub there is no line to stand on. */
+function labelOf(message: Message, shape: Shape, space: ArrowSpace): ArrowLabel | undefined {
+  const { start, end, crossed, tip } = shape;
+  const direction = Math.sign(end.x - start.x) || 1;
+  if (isStub(shape)) {
+    if (space.narrow) return undefined;
+    const anchor = direction > 0 ? 'start' : 'end';
+    return { at: { x: end.x + direction * 12, y: end.y + 4 }, text: arrowText(message, false), anchor, along: false, below: false };
   }
-  const from = crossed.filter((x) => (end.x - x) * (end.x - start.x) > 0).at(-1) ?? start.x;
+  const from = crossed.filter((x) => (end.x - x) * direction > 0).at(-1) ?? start.x;
   const x = (from + end.x) / 2;
   const y = start.y + ((end.y - start.y) * (x - start.x)) / (end.x - start.x || 1);
-  return { at: { x, y }, text: arrowText(message, space.narrow), below: false };
+  const room = Math.abs((tip === 'head' ? end.x : space.xOf(message.to)) - from) - 4;
+  return { at: { x, y }, text: fitted(arrowText(message, space.narrow), room), anchor: 'middle', along: true, below: false };
+}
+
+/** Below the end of a lost arrow; beside a stub, below its label. */
+function reasonOf(message: Message, shape: Shape, label: ArrowLabel | undefined, space: ArrowSpace): ArrowLabel | undefined {
+  const text = reasonText(message, space.nameOf);
+  if (text === undefined || !label || space.narrow || isThin(message)) return undefined;
+  if (isStub(shape)) return { ...label, at: { x: label.at.x, y: label.at.y + LINE }, text };
+  return { at: { x: label.at.x, y: shape.end.y + LINE + 5 }, text, anchor: 'middle', along: false, below: false };
 }
 
 /** The arrow of one message. */
@@ -132,6 +174,7 @@ export function arrowOf(message: Message, space: ArrowSpace): Arrow {
   const shape = shapeOf(message, space);
   const { start, end, crossed, tip } = shape;
   const x = space.xOf(message.from) + (Math.sign(end.x - start.x) || 1) * 6;
+  const label = labelOf(message, shape, space);
   return {
     id: message.id,
     message,
@@ -141,29 +184,11 @@ export function arrowOf(message: Message, space: ArrowSpace): Arrow {
     tip,
     path: shaft(start, end, crossed, space.narrow ? HOP.narrow : HOP.wide),
     angle: (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI,
-    label: labelOf(message, shape, space),
+    label,
+    reason: reasonOf(message, shape, label, space),
     wait:
       message.leftAt === undefined
         ? undefined
         : { from: { x, y: space.scale.y(message.sentAt) }, to: { x, y: space.scale.y(message.leftAt) } },
   };
-}
-
-/** Arrows that leave one point towards one side would share their label's place: all but the farthest get it below. */
-export function spreadLabels(arrows: readonly Arrow[]): readonly Arrow[] {
-  const key = ({ start, end }: Arrow): string => `${round(start.x)} ${Math.round(start.y / 6)} ${Math.sign(end.x - start.x)}`;
-  const farthest = new Map<string, Arrow>();
-  const count = new Map<string, number>();
-  for (const arrow of arrows) {
-    if (arrow.tip === 'ring' || arrow.tip === 'bracket') continue;
-    const best = farthest.get(key(arrow));
-    count.set(key(arrow), (count.get(key(arrow)) ?? 0) + 1);
-    if (!best || Math.abs(arrow.end.x - arrow.start.x) > Math.abs(best.end.x - best.start.x)) farthest.set(key(arrow), arrow);
-  }
-  return arrows.map((arrow) => {
-    const isShared = (count.get(key(arrow)) ?? 0) > 1 && farthest.get(key(arrow)) !== arrow;
-    return isShared && arrow.label && arrow.tip !== 'ring' && arrow.tip !== 'bracket'
-      ? { ...arrow, label: { ...arrow.label, below: true } }
-      : arrow;
-  });
 }

@@ -5,6 +5,15 @@ export type Point = { readonly x: number; readonly y: number };
 
 export type LaneColumn = { readonly lane: Lane; readonly x: number };
 
+/** Text beside an arrow: level, or along its shaft and then above or `below` it. */
+export type ArrowLabel = {
+  readonly at: Point;
+  readonly text: string;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly along: boolean;
+  readonly below: boolean;
+};
+
 /** How an arrow is drawn. `beat`: a ping, a pong, or a control packet, thin. */
 export type Arrow = {
   readonly id: string;
@@ -18,7 +27,9 @@ export type Arrow = {
   readonly tip: 'head' | 'death' | 'ring' | 'bracket' | 'open';
   /** Degrees of the last part of the shaft, for its head and its label. */
   readonly angle: number;
-  readonly label: { readonly at: Point; readonly text: string; readonly below: boolean } | undefined;
+  readonly label: ArrowLabel | undefined;
+  /** Where it ended and why, in few words; only for what did not arrive, and only where there is room. */
+  readonly reason: ArrowLabel | undefined;
   /** Where it waited in its sender's buffer, before it left. */
   readonly wait: { readonly from: Point; readonly to: Point } | undefined;
 };

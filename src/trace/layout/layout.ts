@@ -1,9 +1,10 @@
 /** From a trace to a drawing. Pure: the same trace gives the same drawing, and a longer one moves nothing that stood before. */
 import { messagesOf } from '../fates.ts';
 import type { LaneId, Message, Ms, Note, Span, Trace, TraceEvent } from '../trace.ts';
-import { type ArrowSpace, arrowOf, spreadLabels } from './arrows.ts';
+import { type ArrowSpace, arrowOf } from './arrows.ts';
 import type { Drawing, Stretch } from './drawing.ts';
 import { isTold, noteMarks } from './note-marks.ts';
+import { spread } from './spread.ts';
 import { type TimeScale, timeScale } from './time-scale.ts';
 
 export type LayoutOptions = {
@@ -14,8 +15,11 @@ export type LayoutOptions = {
   readonly zoom?: number;
 };
 
-/** Sizes of the two geometries, in units. The narrow one is drawn 1:1 on a phone, never the wide one scaled down. */
-const WIDE = { lane: 199, gutter: 44, least: 840, top: 24 };
+/**
+ * Sizes of the two geometries, in units. The narrow one is drawn 1:1 on a phone, never the wide one scaled down; many lanes
+ * stand closer before the wide one grows, since what grows is drawn smaller.
+ */
+const WIDE = { lane: 140, gutter: 44, least: 840, top: 24 };
 const NARROW = { width: 332, gutter: 30, top: 26 };
 /** Below the last moment. */
 const FOOT = 30;
@@ -100,6 +104,7 @@ function spaceOf(trace: Trace, narrow: boolean, scale: TimeScale): Space {
     columns,
     xs: columns.map(({ x }) => x),
     xOf: (lane) => positions.get(lane) ?? gutter,
+    nameOf: (lane) => trace.lanes.find(({ id }) => id === lane)?.name ?? lane,
     usualMs: usualMs(messagesOf(trace)),
     now: trace.endsAt,
   };
@@ -116,7 +121,10 @@ export function layout(whole: Trace, { geometry, until, zoom = 1 }: LayoutOption
   const spans = trace.events.filter((event) => event.kind === 'span');
   const scale = timeScale(momentsOf(messages, notes, spans), narrow ? NARROW.top : WIDE.top, zoom);
   const space = spaceOf(trace, narrow, scale);
-  const arrows = spreadLabels(messages.map((message) => arrowOf(message, space)));
+  const arrows = spread(
+    messages.map((message) => arrowOf(message, space)),
+    narrow,
+  );
   const touches = arrows.flatMap(({ message, start, end: tip }) => [
     { lane: message.from, y: start.y },
     { lane: message.to, y: tip.y },
@@ -124,7 +132,7 @@ export function layout(whole: Trace, { geometry, until, zoom = 1 }: LayoutOption
   const marks = noteMarks(notes, { ...space, touches });
   const end = Math.max(
     scale.y(trace.endsAt),
-    ...arrows.map((arrow) => arrow.end.y),
+    ...arrows.map(({ end: tip, reason }) => (reason ? reason.at.y : tip.y)),
     ...marks.map(({ at, lines }) => at.y + (narrow ? 0 : lines.length * 16)),
   );
   const height = end + FOOT;

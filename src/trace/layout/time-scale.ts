@@ -31,8 +31,16 @@ function stretchesOf(moments: readonly Ms[], quietMs: Ms): readonly Stretch[] {
   });
 }
 
+/** By halves: a drawing asks for every end of every arrow. */
 function stretchAt(stretches: readonly Stretch[], t: Ms): Stretch {
-  return stretches.findLast(({ from }) => from <= t) ?? { from: 0, to: Number.POSITIVE_INFINITY, shift: 0 };
+  let low = 0;
+  let high = stretches.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((stretches[middle]?.from ?? 0) <= t) low = middle;
+    else high = middle - 1;
+  }
+  return stretches[low] ?? { from: 0, to: Number.POSITIVE_INFINITY, shift: 0 };
 }
 
 /**

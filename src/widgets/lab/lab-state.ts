@@ -11,6 +11,8 @@ import { refusalText } from '#lab/refusals.ts';
 import type { Run, Scenario, WayToLose } from '#lab/scenario.ts';
 import { assemble } from '#trace/assemble.ts';
 import type { Logs } from '#trace/records.ts';
+import type { Trace } from '#trace/trace.ts';
+import { keepUnchanged } from '#trace/unchanged.ts';
 import type { LabCard } from './card.ts';
 
 /**
@@ -56,11 +58,15 @@ export class LabState {
   /** Experiments that this learner has seen to their end. */
   readonly done = signal<ReadonlySet<string>>(new Set());
   readonly answer = signal<Grade | undefined>(undefined);
-  readonly trace = computed(() => assemble(this.logs.value));
+  readonly trace = computed(() => {
+    this.#before = keepUnchanged(this.#before, assemble(this.logs.value));
+    return this.#before;
+  });
   readonly runCard = computed(() => this.card.runs.find(({ id }) => id === this.runId.value));
   readonly badge = computed(() => (this.phase.value === 'recorded' ? 'recorded' : 'live'));
 
   readonly #sources: LabSources;
+  #before: Trace | undefined;
   /** Counts lab openings, so that what a forgotten one still does is not taken for the present one's. */
   #attempt = 0;
   #stopWatching: (() => void) | undefined;

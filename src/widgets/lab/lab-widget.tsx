@@ -98,7 +98,7 @@ function Bench({ lab, sequence, code }: { lab: LabState; sequence: SequenceState
       <div class="bench">
         <div class="drawing">
           <PanesView panes={panes} order={order} now={now} />
-          <SequenceDrawing state={sequence} zoom={lab.card.zoom} />
+          <SequenceDrawing state={sequence} />
           {others.map(panel)}
         </div>
         <div class="detail">
@@ -148,7 +148,7 @@ function Foot({ lab }: { lab: LabState }): JSX.Element {
 
 export function LabWidget({ card, code, recording, sources, onDone }: LabWidgetProps): JSX.Element {
   const lab = useMemo(() => new LabState(card, recording, sources), [card, recording, sources]);
-  const sequence = useMemo(() => new SequenceState(lab.trace), [lab]);
+  const sequence = useMemo(() => new SequenceState(lab.trace, card.zoom), [lab, card]);
   const sharing = useSignal(false);
   const ready = useSignal(false);
   const invitation = useSignal<string | undefined>(undefined);

@@ -91,20 +91,17 @@ function Buffer({ words }: { words: readonly string[] }): JSX.Element {
 function Names({ lanes, gone = [] }: { lanes: readonly LaneId[]; gone?: readonly LaneId[] }): JSX.Element {
   if (lanes.length + gone.length === 0) return <>nobody</>;
   return (
-    <>
+    <span class="names">
       {lanes.map((lane, index) => (
-        <span key={lane} class="who">
-          {index > 0 && ', '}
+        <span key={lane}>
           <PersonMark who={lane} /> {laneOf(lane).name}
+          {index < lanes.length - 1 && ','}
         </span>
       ))}
       {gone.map((lane) => (
-        <span key={lane}>
-          {' '}
-          <s>{laneOf(lane).name}</s>
-        </span>
+        <s key={lane}>{laneOf(lane).name}</s>
       ))}
-    </>
+    </span>
   );
 }
 

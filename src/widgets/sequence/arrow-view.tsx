@@ -1,16 +1,12 @@
-/** One arrow. It is drawn again only when it has changed, so that the 300th costs what the 30th did. */
+/** One arrow of the drawing. */
+import { useComputed } from '@preact/signals';
 import { Component, type JSX } from 'preact';
-import type { Arrow } from '#trace/layout/drawing.ts';
+import { useMemo } from 'preact/hooks';
+import type { Arrow, ArrowLabel } from '#trace/layout/drawing.ts';
+import type { Trace } from '#trace/trace.ts';
 import { FATE_LOOK } from '../marks/marks.tsx';
-
-export type ArrowProps = {
-  readonly arrow: Arrow;
-  readonly words: string;
-  readonly isPicked: boolean;
-  readonly isStop: boolean;
-  readonly narrow: boolean;
-  readonly onPick: (id: string) => void;
-};
+import type { SequenceState } from './sequence-state.ts';
+import { describe } from './words.ts';
 
 function Tip({ arrow }: { arrow: Arrow }): JSX.Element | null {
   const { end, angle, tip, start } = arrow;
@@ -34,73 +30,93 @@ function Tip({ arrow }: { arrow: Arrow }): JSX.Element | null {
   }
 }
 
-function Label({ arrow, narrow }: { arrow: Arrow; narrow: boolean }): JSX.Element | null {
-  const { label, angle, tip, thin } = arrow;
-  if (!label) return null;
-  const className = `${thin ? 'small' : 'word'} halo ${tip === 'ring' || tip === 'bracket' ? 'start' : 'mid'}`;
-  if (tip === 'ring' || tip === 'bracket') {
-    return (
-      <text class={className} x={label.at.x} y={label.at.y}>
-        {label.text}
-      </text>
-    );
-  }
+const ANCHORS = { start: 'start', middle: 'mid', end: 'end' } as const;
+
+/** Along the shaft a label turns with it, and is never upside down. */
+function Label({ label, angle, narrow, kind }: { label: ArrowLabel; angle: number; narrow: boolean; kind: string }): JSX.Element {
+  const { at, text, anchor, along, below } = label;
   const turned = Math.abs(angle) > 90 ? angle - 180 * Math.sign(angle) : angle;
-  const shift = label.below ? (narrow ? 13 : 15) : -6;
+  const place = `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`;
+  const above = below ? (narrow ? 13 : 15) : -6;
   return (
     <text
-      class={className}
-      transform={`translate(${label.at.x.toFixed(1)} ${label.at.y.toFixed(1)}) rotate(${turned.toFixed(1)})`}
-      y={shift}
+      class={`${kind} halo ${ANCHORS[anchor]}`}
+      transform={along ? `${place} rotate(${turned.toFixed(1)})` : place}
+      y={along ? above : 0}
     >
-      {label.text}
+      {text}
     </text>
   );
 }
+
+const isSameLabel = (a: ArrowLabel | undefined, b: ArrowLabel | undefined): boolean =>
+  a?.text === b?.text && a?.below === b?.below && a?.at.y === b?.at.y && a?.at.x === b?.at.x;
 
 /** Two arrows that look alike are alike. */
 const looksLike = (a: Arrow, b: Arrow): boolean =>
   a === b ||
   (a.path === b.path &&
     a.tip === b.tip &&
-    a.label?.text === b.label?.text &&
-    a.label?.below === b.label?.below &&
-    a.label?.at.y === b.label?.at.y &&
+    isSameLabel(a.label, b.label) &&
+    isSameLabel(a.reason, b.reason) &&
+    a.wait?.from.y === b.wait?.from.y &&
     a.wait?.to.y === b.wait?.to.y);
 
-export class ArrowView extends Component<ArrowProps> {
-  override shouldComponentUpdate(next: ArrowProps): boolean {
-    const { arrow, words, isPicked, isStop } = this.props;
-    return !looksLike(arrow, next.arrow) || words !== next.words || isPicked !== next.isPicked || isStop !== next.isStop;
+/** What an arrow looks like. It is drawn again only when that has changed, so that the 300th costs what the 30th did. */
+class Look extends Component<{ readonly arrow: Arrow; readonly narrow: boolean }> {
+  override shouldComponentUpdate(next: { readonly arrow: Arrow }): boolean {
+    return !looksLike(this.props.arrow, next.arrow);
   }
 
-  override render({ arrow, words, isPicked, isStop, narrow, onPick }: ArrowProps): JSX.Element {
-    const { className } = FATE_LOOK[arrow.message.fate.kind];
-    const pick = () => onPick(arrow.id);
+  override render({ arrow, narrow }: { readonly arrow: Arrow; readonly narrow: boolean }): JSX.Element {
+    const { path, wait, label, reason, thin, angle } = arrow;
     return (
-      // biome-ignore lint/a11y/useSemanticElements: a button element cannot stand in a drawing
-      <g
-        class={`msg ${className}${arrow.thin ? ' beat' : ''}${arrow.message.surplus ? ' surplus' : ''}`}
-        role="button"
-        // In SVG the name of an attribute keeps its case: `tabIndex` would be another one.
-        tabindex={isStop ? 0 : -1}
-        aria-pressed={isPicked}
-        aria-label={words}
-        data-id={arrow.id}
-        onClick={pick}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return;
-          event.preventDefault();
-          pick();
-        }}
-      >
-        {arrow.wait && <path class="wait" d={`M${arrow.wait.from.x} ${arrow.wait.from.y}V${arrow.wait.to.y}`} />}
-        {isPicked && <path class="picked" d={arrow.path} />}
-        <path class="hit" d={arrow.path} />
-        <path class="shaft" d={arrow.path} />
+      <>
+        {wait && <path class="wait" d={`M${wait.from.x} ${wait.from.y}V${wait.to.y}`} />}
+        <path class="picked" d={path} />
+        <path class="hit" d={path} />
+        <path class="shaft" d={path} />
         <Tip arrow={arrow} />
-        <Label arrow={arrow} narrow={narrow} />
-      </g>
+        {label && <Label label={label} angle={angle} narrow={narrow} kind={thin ? 'small' : 'word'} />}
+        {reason && <Label label={reason} angle={angle} narrow={narrow} kind="fate-word" />}
+      </>
     );
   }
+}
+
+export type ArrowProps = {
+  readonly arrow: Arrow;
+  readonly trace: Trace;
+  readonly state: SequenceState;
+  readonly narrow: boolean;
+};
+
+/** One arrow: a button that opens its message. Which one is open concerns two arrows at a time, not all of them. */
+export function ArrowView({ arrow, trace, state, narrow }: ArrowProps): JSX.Element {
+  const { id, message, thin } = arrow;
+  const isPicked = useComputed(() => state.pickedId.value === id);
+  const isStop = useComputed(() => state.stopId.value === id);
+  const words = useMemo(() => describe(message, trace), [message]);
+  const { className } = FATE_LOOK[message.fate.kind];
+  const pick = () => state.pick(id);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button element cannot stand in a drawing
+    <g
+      class={`msg ${className}${thin ? ' beat' : ''}${message.surplus ? ' surplus' : ''}`}
+      role="button"
+      // In SVG the name of an attribute keeps its case: `tabIndex` would be another one.
+      tabindex={isStop.value ? 0 : -1}
+      aria-pressed={isPicked.value}
+      aria-label={words}
+      data-id={id}
+      onClick={pick}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        pick();
+      }}
+    >
+      <Look arrow={arrow} narrow={narrow} />
+    </g>
+  );
 }

@@ -5,13 +5,13 @@ import type { Drawing, LaneColumn, NoteMark, Stretch } from '#trace/layout/drawi
 import type { Trace } from '#trace/trace.ts';
 import { outlineOf } from '../marks/marks.tsx';
 import { ArrowView } from './arrow-view.tsx';
-import { describe, nameIn } from './words.ts';
+import type { SequenceState } from './sequence-state.ts';
+import { nameIn } from './words.ts';
 
 type Props = {
   readonly drawing: Drawing;
   readonly trace: Trace;
-  readonly pickedId: string | undefined;
-  readonly onPick: (id: string) => void;
+  readonly state: SequenceState;
   /** Says who stands over each lane; a lab has panes for that. */
   readonly withHeads: boolean;
 };
@@ -165,11 +165,10 @@ function moveFocus(event: KeyboardEvent & { readonly currentTarget: SVGSVGElemen
   next.focus();
 }
 
-export function DrawingView({ drawing, trace, pickedId, onPick, withHeads }: Props): JSX.Element {
+export function DrawingView({ drawing, trace, state, withHeads }: Props): JSX.Element {
   const hatch = `hatch-${useId()}`;
   const { width, height, geometry, arrows } = drawing;
   const narrow = geometry === 'narrow';
-  const stop = arrows.some(({ id }) => id === pickedId) ? pickedId : arrows[0]?.id;
   const head = withHeads ? 34 : 0;
   const names = trace.lanes.map(({ id }) => nameIn(trace, id)).join(', ');
   return (
@@ -201,15 +200,7 @@ export function DrawingView({ drawing, trace, pickedId, onPick, withHeads }: Pro
         ))}
       </g>
       {arrows.map((arrow) => (
-        <ArrowView
-          key={arrow.id}
-          arrow={arrow}
-          words={describe(arrow.message, trace)}
-          isPicked={arrow.id === pickedId}
-          isStop={arrow.id === stop}
-          narrow={narrow}
-          onPick={onPick}
-        />
+        <ArrowView key={arrow.id} arrow={arrow} trace={trace} state={state} narrow={narrow} />
       ))}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in this group takes the focus */}
       <g aria-hidden="true" class="notes">

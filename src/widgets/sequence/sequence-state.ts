@@ -1,7 +1,8 @@
 /** What a reader does with a drawing: which arrow is open, until when it is shown, whether it plays. Knows no DOM. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { messagesOf } from '#trace/fates.ts';
-import { stepsOf } from '#trace/layout/layout.ts';
+import type { Drawing } from '#trace/layout/drawing.ts';
+import { layout, stepsOf } from '#trace/layout/layout.ts';
 import type { Message, Ms, Trace } from '#trace/trace.ts';
 
 export class SequenceState {
@@ -13,8 +14,28 @@ export class SequenceState {
   readonly shown = computed<Ms>(() => this.until.value ?? this.trace.value.endsAt);
   readonly picked = computed<Message | undefined>(() => messagesOf(this.trace.value).find(({ id }) => id === this.pickedId.value));
 
-  constructor(trace: ReadonlySignal<Trace>) {
+  /** The two drawings of one trace. Each is made only when somebody looks at it. */
+  readonly wide: ReadonlySignal<Drawing>;
+  readonly narrow: ReadonlySignal<Drawing>;
+  /** Which of them is seen: one on a screen, both before there is a script, and on paper. */
+  readonly seen = signal<'wide' | 'narrow' | 'both'>('both');
+  /** The arrow to which Tab leads. */
+  readonly stopId = computed<string | undefined>(() => {
+    const { arrows } = this.seen.value === 'narrow' ? this.narrow.value : this.wide.value;
+    const pickedId = this.pickedId.value;
+    return arrows.some(({ id }) => id === pickedId) ? pickedId : arrows[0]?.id;
+  });
+
+  /** `zoom`: how much larger than usual time is drawn. */
+  constructor(trace: ReadonlySignal<Trace>, zoom = 1) {
     this.trace = trace;
+    const drawn = (geometry: 'wide' | 'narrow') =>
+      computed(() => {
+        const until = this.until.value;
+        return layout(this.trace.value, { geometry, zoom, ...(until !== undefined && { until }) });
+      });
+    this.wide = drawn('wide');
+    this.narrow = drawn('narrow');
   }
 
   pick(id: string | undefined): void {

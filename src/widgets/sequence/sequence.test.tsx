@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { options } from 'preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assemble } from '#trace/assemble.ts';
 import { messagesOf } from '#trace/fates.ts';
+import type { Arrow } from '#trace/layout/drawing.ts';
+import { ArrowView } from './arrow-view.tsx';
 import { Sequence } from './sequence.tsx';
 
 const logs = JSON.parse(readFileSync('content/recordings/disconnected-is-normal.black-hole.json', 'utf8'));
@@ -31,6 +34,28 @@ describe('the diagram', () => {
     const one = drawing('wide').getByRole('button', { name: /"one", Ada to server/ });
     fireEvent.keyDown(one, { key: 'Enter' });
     expect(screen.getByText('42["chat","one"]')).toBeTruthy();
+  });
+
+  it('says beside a lost arrow why, in words', () => {
+    expect(drawing('wide').getByText('lost: black hole')).toBeTruthy();
+    expect(drawing('wide').getByText('never sent: Bo away')).toBeTruthy();
+  });
+
+  it('draws no arrow again because another one was opened', () => {
+    const [first, second, third] = drawing('wide').getAllByRole('button');
+    const idOf = (arrow: HTMLElement | undefined) => arrow?.getAttribute('data-id');
+    const drawn = new Set<unknown>();
+    const { diffed } = options;
+    options.diffed = (vnode) => {
+      diffed?.(vnode);
+      if (vnode.type === ArrowView && 'arrow' in vnode.props) drawn.add(vnode.props.arrow);
+    };
+    fireEvent.click(second ?? document.body);
+    fireEvent.click(third ?? document.body);
+    if (diffed) options.diffed = diffed;
+    else delete options.diffed;
+    expect([...drawn].map((arrow) => (arrow as Arrow).id)).toEqual(expect.arrayContaining([idOf(first), idOf(second), idOf(third)]));
+    expect(drawn.size).toBe(2 * 3);
   });
 
   it('has one arrow in the order of Tab, and the arrow keys move among them in order of time', () => {

@@ -1,8 +1,8 @@
 /** One diagram for every trace: the drawing in two sizes, replay, the opened message, and the text twin. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
-import { layout } from '#trace/layout/layout.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Drawing } from '#trace/layout/drawing.ts';
 import type { Trace } from '#trace/trace.ts';
 import { DrawingView, NoteKeys } from './drawing-view.tsx';
 import { Legend } from './legend.tsx';
@@ -10,32 +10,40 @@ import { MessageDetail } from './message-detail.tsx';
 import { ReplayControls } from './replay.tsx';
 import { SequenceState } from './sequence-state.ts';
 import { TraceTable } from './trace-table.tsx';
+import { useSeen } from './use-seen.ts';
 
-type DrawingProps = { readonly state: SequenceState; readonly withHeads?: boolean; readonly zoom?: number };
+type DrawingProps = { readonly state: SequenceState; readonly withHeads?: boolean };
+
+type GeometryProps = { readonly state: SequenceState; readonly size: 'wide' | 'narrow'; readonly withHeads: boolean };
+
+/** One of the two sizes. While the style sheet hides it, it stays as it was, and costs nothing. */
+function Geometry({ state, size, withHeads }: GeometryProps): JSX.Element {
+  const before = useRef<Drawing | undefined>(undefined);
+  const seen = state.seen.value;
+  const drawing = seen !== 'both' && seen !== size && before.current ? before.current : state[size].value;
+  before.current = drawing;
+  // The same element as before tells Preact that there is nothing to do.
+  return useMemo(
+    () => (
+      <>
+        <DrawingView drawing={drawing} trace={state.trace.peek()} state={state} withHeads={withHeads} />
+        {size === 'narrow' && <NoteKeys drawing={drawing} />}
+      </>
+    ),
+    [drawing, state, size, withHeads],
+  );
+}
 
 /** The drawing with its replay and legend, for a widget that places the rest itself. */
-export function SequenceDrawing({ state, withHeads = false, zoom = 1 }: DrawingProps): JSX.Element {
-  const trace = state.trace.value;
-  const until = state.until.value;
-  const wide = useMemo(() => layout(trace, { geometry: 'wide', zoom, ...(until !== undefined && { until }) }), [trace, until, zoom]);
-  const narrow = useMemo(() => layout(trace, { geometry: 'narrow', zoom, ...(until !== undefined && { until }) }), [trace, until, zoom]);
-  const onPick = useMemo(() => (id: string) => state.pick(id), [state]);
+export function SequenceDrawing({ state, withHeads = false }: DrawingProps): JSX.Element {
+  const box = useSeen(state.seen);
   return (
-    <>
-      {[wide, narrow].map((drawing) => (
-        <DrawingView
-          key={drawing.geometry}
-          drawing={drawing}
-          trace={trace}
-          pickedId={state.pickedId.value}
-          onPick={onPick}
-          withHeads={withHeads}
-        />
-      ))}
-      <NoteKeys drawing={narrow} />
+    <div class="figure" ref={box}>
+      <Geometry state={state} size="wide" withHeads={withHeads} />
+      <Geometry state={state} size="narrow" withHeads={withHeads} />
       <ReplayControls state={state} />
-      <Legend drawing={wide} />
-    </>
+      <Legend drawing={(state.seen.value === 'narrow' ? state.narrow : state.wide).value} />
+    </div>
   );
 }
 

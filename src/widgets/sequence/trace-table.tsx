@@ -1,12 +1,25 @@
 /** The text twin: the same facts as the drawing, in a table, for screen readers, print and whoever prefers words. */
-import type { JSX } from 'preact';
+import { Component, type JSX } from 'preact';
 import type { Trace, TraceEvent } from '#trace/trace.ts';
 import { FATE_LOOK } from '../marks/marks.tsx';
 import { nameIn, outcomeOf } from './words.ts';
 
 const time = (ms: number): string => (ms / 1000).toFixed(2);
 
-function Row({ event, trace }: { event: TraceEvent; trace: Trace }): JSX.Element {
+type RowProps = { readonly event: TraceEvent; readonly trace: Trace };
+
+/** Drawn again only when its event has changed. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    return next.event !== this.props.event;
+  }
+
+  override render({ event, trace }: RowProps): JSX.Element {
+    return <Cells event={event} trace={trace} />;
+  }
+}
+
+function Cells({ event, trace }: RowProps): JSX.Element {
   if (event.kind === 'message') {
     const look = FATE_LOOK[event.fate.kind];
     return (
