@@ -5,13 +5,13 @@ const EVERYBODY = ['ada', 'bo', 'cy', 'dee'] as const satisfies readonly PersonI
 const NAMES: Partial<Record<PersonId, string>> = { ada: 'Ada', bo: 'Bo', cy: 'Cy', dee: 'Dee' };
 
 /** Ada asks for one of the server's calls. */
-const ask = (id: string, label: string): Action => ({ id, by: 'ada', label, run: (socket) => socket.emit(id, 'hi') });
+const ask = (id: string, call: string): Action => ({ id, by: 'ada', label: `${id} → ${call}`, run: (socket) => socket.emit(id, 'hi') });
 
-/** A run in which Ada triggers one call, and the question is who gets `event`. */
-const run = (id: string, label: string, because: string, event = 'news'): Run => ({
+/** A run in which Ada triggers one call, and the question is who gets `event`. `calls` is what the handler calls, if that is more. */
+const run = (id: string, label: string, because: string, { event = 'news', calls = label } = {}): Run => ({
   id: id.replaceAll(' ', '-'),
   label,
-  plan: `Ada’s page emits ${id}; the server’s handler calls ${label}. Ada and Bo are in room red. Dee is in the namespace /admin too.`,
+  plan: `Ada’s page emits ${id}; the server’s handler calls ${calls}. Ada and Bo are in room red. Dee is in the namespace /admin too.`,
   predict: { kind: 'recipients', ask: `Who receives ${event}?`, event, among: EVERYBODY },
   async play(stage) {
     stage.act(id);
@@ -78,14 +78,14 @@ export const broadcast: Scenario = {
   },
   // #endregion client
   actions: [
-    ask('all', 'all'),
-    ask('me', 'me'),
-    ask('others', 'others'),
-    ask('red', 'red'),
-    ask('other reds', 'other reds'),
-    ask('not red', 'not red'),
-    ask('admins', 'admins'),
-    ask('maybe', 'maybe'),
+    ask('all', 'io.emit'),
+    ask('me', 'socket.emit'),
+    ask('others', 'socket.broadcast.emit'),
+    ask('red', "io.to('red')"),
+    ask('other reds', "socket.to('red')"),
+    ask('not red', "io.except('red')"),
+    ask('admins', "io.of('/admin')"),
+    ask('maybe', 'io.volatile.emit'),
   ],
   runs: [
     run(
@@ -115,7 +115,7 @@ export const broadcast: Scenario = {
       'maybe',
       'io.volatile.emit',
       'volatile means: only if it can be written at once. The transports were busy with news, from the line before, so cursor was dropped, and nobody was told.',
-      'cursor',
+      { event: 'cursor', calls: 'io.emit with news and, in the next line, io.volatile.emit with cursor' },
     ),
   ],
   code: [{ title: 'The server, as it runs', side: 'server', region: 'server' }],

@@ -129,7 +129,7 @@ export const emit: Scenario = {
         await stage.settled();
       },
       because:
-        'emit returned before the packet had even arrived. The callback travels as an ack id, 0 here, and comes back as a packet of its own with that id.',
+        'emit returned before the packet had even arrived. The callback itself stays in the page. A number travels, 0 here, and the answer comes back as a packet of its own with that number.',
     },
     {
       id: 'timeout',

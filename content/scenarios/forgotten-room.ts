@@ -61,7 +61,7 @@ export const forgottenRoom: Scenario = {
   lose: { who: 'bo', ways: ['cut'] },
   runs: [
     story(
-      'Rooms live on the server and belong to a socket. Bo came back as a new socket, in no room. His page had asked to join once, when it was loaded, and never again, so “two” was not meant for him at all.',
+      'Rooms live on the server and belong to a socket. Bo came back as a new socket, in no room but its own. His page had asked to join once, when it was loaded, and never again, so “two” was not meant for him at all.',
     ),
   ],
   code: [

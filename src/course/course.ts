@@ -1,5 +1,6 @@
 /** The course as the pages see it: planned lessons from content/course.json, written ones from content/lessons. */
 import { type CollectionEntry, getCollection } from 'astro:content';
+import { scenarioOf } from '#content/scenarios/index.ts';
 import plan from '../../content/course.json';
 import { type Schedule, scheduleOf } from './minutes.ts';
 import { questionsOf, reviewQuestionsOf, warmUpsOf } from './questions.ts';
@@ -32,7 +33,11 @@ export async function readCourse(): Promise<readonly Part[]> {
 }
 
 export const scheduleOfLesson = (lesson: Lesson): Schedule =>
-  scheduleOf(lesson.body ?? '', { warmUp: warmUpsOf(lesson.id).length, review: reviewQuestionsOf(lesson.id).length });
+  scheduleOf(lesson.body ?? '', {
+    warmUp: warmUpsOf(lesson.id).length,
+    review: reviewQuestionsOf(lesson.id).length,
+    experimentsIn: (scenario) => scenarioOf(scenario)?.runs.length ?? 0,
+  });
 
 /** All lessons in the order of the course. */
 export const inOrder = (course: readonly Part[]): readonly PlannedLesson[] => course.flatMap(({ lessons }) => lessons);

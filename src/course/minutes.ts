@@ -1,7 +1,8 @@
 /** How long a lesson takes, told from what it is made of. Pure. */
 
 const WORDS_A_MINUTE = 200;
-const MINUTES_A_LAB = 3;
+/** A lab with one experiment is read in half the time of one that offers several. */
+const MINUTES_A_LAB = { several: 3, one: 1.5 };
 const MINUTES_A_QUESTION = 0.5;
 
 export type Station = { readonly heading: string; readonly atMinute: number };
@@ -12,8 +13,8 @@ export type Schedule = {
   readonly minutes: number;
   readonly words: number;
 };
-/** How many questions a lesson asks before its text, and after it. */
-export type QuestionCounts = { readonly warmUp: number; readonly review: number };
+/** How many questions a lesson asks before its text, and after it, and how many experiments the lab of a scenario offers. */
+export type Load = { readonly warmUp: number; readonly review: number; experimentsIn(scenario: string): number };
 
 const countWords = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu)?.length ?? 0;
 
@@ -25,14 +26,19 @@ export function proseOf(mdx: string): string {
     .replaceAll(/\]\([^)]*\)/g, ']');
 }
 
-const costOf = (part: string, questions: QuestionCounts): number =>
+function labMinutes(part: string, { experimentsIn }: Load): number {
+  const scenarios = [...part.matchAll(/<Lab\s+scenario="([^"]+)"/g)].map(([, scenario = '']) => scenario);
+  return scenarios.reduce((sum, scenario) => sum + MINUTES_A_LAB[experimentsIn(scenario) > 1 ? 'several' : 'one'], 0);
+}
+
+const costOf = (part: string, questions: Load): number =>
   countWords(proseOf(part)) / WORDS_A_MINUTE +
-  (part.match(/<Lab\b/g)?.length ?? 0) * MINUTES_A_LAB +
+  labMinutes(part, questions) +
   (/<WarmUp\b/.test(part) ? questions.warmUp * MINUTES_A_QUESTION : 0) +
   (/<Review\b/.test(part) ? questions.review * MINUTES_A_QUESTION : 0);
 
 /** At which minute each section of an MDX text begins, and how long the whole takes, rounded up. */
-export function scheduleOf(mdx: string, questions: QuestionCounts): Schedule {
+export function scheduleOf(mdx: string, questions: Load): Schedule {
   const [opening = '', ...sections] = mdx.split(/^## /m);
   let minute = costOf(opening, questions);
   const stations = sections.map((section) => {

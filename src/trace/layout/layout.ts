@@ -151,7 +151,7 @@ export function layout(whole: Trace, { geometry, until, zoom = 1 }: LayoutOption
     gutter: space.gutter,
     top: scale.top,
     columns: space.columns,
-    ticks: ticksOf(scale, trace.endsAt, zoom),
+    ticks: ticksOf(scale, trace.endsAt, zoom).filter(({ y }) => y <= height - FOOT / 2),
     folds: scale.folds.map(({ from, to, y }) => ({ y, seconds: `${((to - from) / 1000).toFixed(1)} s` })),
     arrows: messages.length > MAX_LABELS ? arrows.map((arrow) => (arrow.tip === 'head' ? { ...arrow, label: undefined } : arrow)) : arrows,
     offline: spans.filter(({ what }) => what !== 'belief').map((span) => stretch(span.lane, span)),
