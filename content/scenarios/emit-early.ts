@@ -1,9 +1,7 @@
 import type { Action, Scenario } from '#lab/scenario.ts';
 
-// #region actions
-// const socket = io({ autoConnect: false });
-
 const bosPage = {
+  // #region actions
   hello(socket, _page, text) {
     socket.emit('hello', text);
   },
@@ -11,8 +9,8 @@ const bosPage = {
   connect(socket) {
     socket.connect();
   },
+  // #endregion actions
 } satisfies Record<string, Action['run']>;
-// #endregion actions
 
 /** One client that does not connect by itself: an emit before the connection waits, and opens nothing. */
 export const emitEarly: Scenario = {

@@ -5,8 +5,8 @@ const messages = (trace: Trace): readonly Message[] => trace.events.filter((even
 const shown = (trace: Trace, text: string): boolean =>
   trace.events.some((event) => event.kind === 'note' && event.by === 'shown' && event.text.includes(text));
 
-// #region actions
 const adasPage = {
+  // #region actions
   hello(socket, _page, text) {
     socket.emit('hello', text);
   },
@@ -27,8 +27,8 @@ const adasPage = {
       page.show(error ? `no answer: ${error.message}` : 'published');
     });
   },
+  // #endregion actions
 } satisfies Record<string, Action['run']>;
-// #endregion actions
 
 /** Two clients and one server: what `emit` does in each direction, and how the sender learns that it arrived. */
 export const emit: Scenario = {

@@ -74,14 +74,17 @@ function momentsOf(messages: readonly Message[], notes: readonly Note[], spans: 
   ];
 }
 
+/** Where there is no room for it, the unit stands at the first tick alone. */
+const tickLabel = (t: Ms, narrow: boolean): string => `${t / 1000}${narrow && t > 0 ? '' : ' s'}`;
+
 /** One tick each half second, a label each second, in a close-up at each tick; none where time was left out. */
-function ticksOf(scale: TimeScale, endsAt: Ms, zoom: number): Drawing['ticks'] {
+function ticksOf(scale: TimeScale, endsAt: Ms, { zoom, narrow }: { zoom: number; narrow: boolean }): Drawing['ticks'] {
   const ticks: { y: number; label: string | undefined }[] = [];
   let lastY = Number.NEGATIVE_INFINITY;
   for (let t = 0; t <= endsAt + TICK_MS; t += TICK_MS) {
     const y = scale.y(t);
     if (scale.isFolded(t) || y - lastY < 20) continue;
-    ticks.push({ y, label: t % (zoom < 2 ? 1000 : 500) === 0 ? `${t / 1000} s` : undefined });
+    ticks.push({ y, label: t % (zoom < 2 ? 1000 : 500) === 0 ? tickLabel(t, narrow) : undefined });
     lastY = y;
   }
   return ticks;
@@ -151,7 +154,7 @@ export function layout(whole: Trace, { geometry, until, zoom = 1 }: LayoutOption
     gutter: space.gutter,
     top: scale.top,
     columns: space.columns,
-    ticks: ticksOf(scale, trace.endsAt, zoom).filter(({ y }) => y <= height - FOOT / 2),
+    ticks: ticksOf(scale, trace.endsAt, { zoom, narrow }).filter(({ y }) => y <= height - FOOT / 2),
     folds: scale.folds.map(({ from, to, y }) => ({ y, seconds: `${((to - from) / 1000).toFixed(1)} s` })),
     arrows: messages.length > MAX_LABELS ? arrows.map((arrow) => (arrow.tip === 'head' ? { ...arrow, label: undefined } : arrow)) : arrows,
     offline: spans.filter(({ what }) => what !== 'belief').map((span) => stretch(span.lane, span)),

@@ -15,6 +15,7 @@ import { Badge } from './badge.tsx';
 import type { LabCard } from './card.ts';
 import { CodePanel, type CodePart } from './code-panel.tsx';
 import { Controls } from './controls.tsx';
+import { EmptyStage } from './empty-stage.tsx';
 import { type LabSources, LabState } from './lab-state.ts';
 import { PanesView } from './panes-view.tsx';
 import { joinLink, SharePanel } from './share-panel.tsx';
@@ -189,6 +190,14 @@ export function LabWidget({ card, code, recording, sources, onDone }: LabWidgetP
         <>
           <p class="task">{card.task}</p>
           <Ask lab={lab} ready={ready.value} />
+          <div class="bench is-empty needs-script">
+            <EmptyStage lanes={recording.lanes} />
+            {code[0] && (
+              <div class="detail">
+                <CodePanel part={code[0]} lab={`${card.title}, before it runs`} ran={undefined} />
+              </div>
+            )}
+          </div>
           <details class="recorded-run">
             <summary>See a recorded run first (it gives the answer away)</summary>
             <Bench lab={lab} sequence={sequence} code={code} />

@@ -38,12 +38,18 @@ function retryWords({ attempt, at }: NonNullable<ClientPane['retry']>, now: Ms):
   return waitMs > 50 ? `try ${attempt} in ${(waitMs / 1000).toFixed(1)} s` : `try ${attempt}: no answer yet`;
 }
 
+/** Edge and ground of a pane: reachable, not connected yet, or gone. */
+function reachOf({ state, link }: ClientPane): string {
+  if (state === 'connected' && link === 'up') return '';
+  return state === 'idle' && link === 'up' ? ' is-waiting' : ' is-off';
+}
+
 function ClientView({ pane, now }: { pane: ClientPane; now: Ms }): JSX.Element {
   const { lane, state, transport, why, retry, buffer, said, got, shown, link, recovered } = pane;
   const look = LOOKS[state];
   const notEcho = shown.filter((line) => !got.some((word) => line.endsWith(word)));
   return (
-    <div class={`pane pane-${lane} ${lane}${state === 'connected' && link === 'up' ? '' : ' is-off'}`}>
+    <div class={`pane pane-${lane} ${lane}${reachOf(pane)}`}>
       <h4>
         <PersonMark who={lane} />
         <span>{laneOf(lane).name}</span>
@@ -60,7 +66,7 @@ function ClientView({ pane, now }: { pane: ClientPane; now: Ms }): JSX.Element {
         {state !== 'connected' && why && <Fact name="why">{why}</Fact>}
         {link !== 'up' && <Fact name="cable">{LINK_WORDS[link]}</Fact>}
         {state === 'reconnecting' && retry && <Fact name="next">{retryWords(retry, now)}</Fact>}
-        <Fact name="buffer">{buffer.length === 0 ? 'empty' : <Buffer words={buffer} />}</Fact>
+        {(state !== 'idle' || buffer.length > 0) && <Fact name="buffer">{buffer.length === 0 ? 'empty' : <Buffer words={buffer} />}</Fact>}
         {said.length > 0 && (
           <Fact name="said" mono>
             {lastOf(said)}
@@ -105,11 +111,17 @@ function Names({ lanes, gone = [] }: { lanes: readonly LaneId[]; gone?: readonly
   );
 }
 
-function ServerView({ pane }: { pane: ServerPane }): JSX.Element {
+/** A server that runs, one that has crashed, and one of a lab that nobody has opened yet. */
+function serverLook({ running }: ServerPane, isOpen: boolean): Look {
+  if (!isOpen) return { ...LOOKS.idle, word: 'not started yet' };
+  return running ? { ...LOOKS.connected, word: 'running' } : { ...LOOKS.disconnected, word: 'crashed' };
+}
+
+function ServerView({ pane, isOpen }: { pane: ServerPane; isOpen: boolean }): JSX.Element {
   const { running, connected, rooms } = pane;
-  const look = running ? LOOKS.connected : LOOKS.disconnected;
+  const look = serverLook(pane, isOpen);
   return (
-    <div class={`pane pane-server server${running ? '' : ' is-off'}`}>
+    <div class={`pane pane-server server${isOpen ? (running ? '' : ' is-off') : ' is-waiting'}`}>
       <h4>
         <PersonMark who="server" />
         <span>Server</span>
@@ -118,10 +130,10 @@ function ServerView({ pane }: { pane: ServerPane }): JSX.Element {
         <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
           {look.sign}
         </svg>
-        {running ? 'running' : 'crashed'}
+        {look.word}
       </p>
       <dl>
-        {running && (
+        {isOpen && running && (
           <Fact name="believes">
             <Names lanes={connected} />
           </Fact>
@@ -132,18 +144,27 @@ function ServerView({ pane }: { pane: ServerPane }): JSX.Element {
               <Names lanes={members} gone={gone} />
             </Fact>
           ))}
-        {!running && <Fact name="memory">lost</Fact>}
+        {isOpen && !running && <Fact name="memory">lost</Fact>}
       </dl>
     </div>
   );
 }
 
-/** One pane over each lane, in the order of the lanes. `now`: the moment shown, ms of the run. */
-export function PanesView({ panes, order, now }: { panes: Panes; order: readonly LaneId[]; now: Ms }): JSX.Element {
+type PanesProps = {
+  readonly panes: Panes;
+  readonly order: readonly LaneId[];
+  /** The moment shown, ms of the run. */
+  readonly now: Ms;
+  /** Whether there is a lab; before one is opened, nobody is connected to anything. */
+  readonly isOpen?: boolean;
+};
+
+/** One pane over each lane, in the order of the lanes. */
+export function PanesView({ panes, order, now, isOpen = true }: PanesProps): JSX.Element {
   return (
     <div class={`panes lanes-${order.length}`}>
       {order.map((lane) => {
-        if (lane === 'server') return <ServerView key={lane} pane={panes.server} />;
+        if (lane === 'server') return <ServerView key={lane} pane={panes.server} isOpen={isOpen} />;
         const pane = panes.clients.find((one) => one.lane === lane);
         return pane && <ClientView key={lane} pane={pane} now={now} />;
       })}

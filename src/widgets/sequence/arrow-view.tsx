@@ -73,7 +73,6 @@ class Look extends Component<{ readonly arrow: Arrow; readonly narrow: boolean }
     return (
       <>
         {wait && <path class="wait" d={`M${wait.from.x} ${wait.from.y}V${wait.to.y}`} />}
-        <path class="picked" d={path} />
         <path class="hit" d={path} />
         <path class="shaft" d={path} />
         <Tip arrow={arrow} />

@@ -150,6 +150,12 @@ function Heads({ drawing, trace }: { drawing: Drawing; trace: Trace }): JSX.Elem
   );
 }
 
+/** The mark under the opened arrow. It lies under all arrows, so that it covers none of their words. */
+function Picked({ drawing, state }: { drawing: Drawing; state: SequenceState }): JSX.Element | null {
+  const picked = drawing.arrows.find(({ id }) => id === state.pickedId.value);
+  return picked ? <path class="picked" d={picked.path} /> : null;
+}
+
 /** Moves the focus among arrows in order of time. */
 function moveFocus(event: KeyboardEvent & { readonly currentTarget: SVGSVGElement }): void {
   const arrows = [...event.currentTarget.querySelectorAll<SVGGElement>('.msg')];
@@ -199,6 +205,7 @@ export function DrawingView({ drawing, trace, state, withHeads }: Props): JSX.El
           <Belief key={stretch.id} stretch={stretch} drawing={drawing} />
         ))}
       </g>
+      <Picked drawing={drawing} state={state} />
       {arrows.map((arrow) => (
         <ArrowView key={arrow.id} arrow={arrow} trace={trace} state={state} narrow={narrow} />
       ))}
