@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The lab with this title, from its heading to its last line. */
-export const labNamed = (page: Page, title: string): Locator => page.getByRole('region', { name: `Lab: ${title}` });
+export const labNamed = (page: Page, title: string): Locator => page.getByRole('region', { name: `Lab: ${title}`, exact: true });
 
 /** Brings a lab into sight, and resolves when it is awake: until then it is a picture of itself. */
 export async function awake(lab: Locator): Promise<void> {
@@ -29,8 +29,8 @@ export async function run(lab: Locator, { choose, guess = [] }: Experiment): Pro
 /** The list of what became of the messages. */
 export const tally = (lab: Locator): Locator => lab.getByRole('list', { name: /^What became of the messages/ });
 
-/** The pane of a client, or of the server. */
-export const paneOf = (lab: Locator, who: string): Locator => lab.locator(`.pane-${who}`);
+/** The pane of a client, or of the server, that is seen. */
+export const paneOf = (lab: Locator, who: string): Locator => lab.locator(`.pane-${who}:visible`);
 
 /** The arrows of the drawing that is shown, in order of time. */
 export const arrows = (lab: Locator): Locator => lab.locator('svg.seq:visible').getByRole('button');

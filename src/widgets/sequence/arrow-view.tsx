@@ -58,7 +58,6 @@ const looksLike = (a: Arrow, b: Arrow): boolean =>
   (a.path === b.path &&
     a.tip === b.tip &&
     isSameLabel(a.label, b.label) &&
-    isSameLabel(a.reason, b.reason) &&
     a.wait?.from.y === b.wait?.from.y &&
     a.wait?.to.y === b.wait?.to.y);
 
@@ -69,7 +68,7 @@ class Look extends Component<{ readonly arrow: Arrow; readonly narrow: boolean }
   }
 
   override render({ arrow, narrow }: { readonly arrow: Arrow; readonly narrow: boolean }): JSX.Element {
-    const { path, wait, label, reason, thin, angle } = arrow;
+    const { path, wait, label, thin, angle } = arrow;
     return (
       <>
         {wait && <path class="wait" d={`M${wait.from.x} ${wait.from.y}V${wait.to.y}`} />}
@@ -77,10 +76,19 @@ class Look extends Component<{ readonly arrow: Arrow; readonly narrow: boolean }
         <path class="shaft" d={path} />
         <Tip arrow={arrow} />
         {label && <Label label={label} angle={angle} narrow={narrow} kind={thin ? 'small' : 'word'} />}
-        {reason && <Label label={reason} angle={angle} narrow={narrow} kind="fate-word" />}
       </>
     );
   }
+}
+
+/** Why it did not arrive. Its button says so in words of its own, so this stands outside. */
+export function Reason({ arrow }: { arrow: Arrow }): JSX.Element | null {
+  const { reason, message } = arrow;
+  return reason ? (
+    <g class={FATE_LOOK[message.fate.kind].className}>
+      <Label label={reason} angle={0} narrow={false} kind="fate-word" />
+    </g>
+  ) : null;
 }
 
 export type ArrowProps = {

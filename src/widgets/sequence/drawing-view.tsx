@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks';
 import type { Drawing, LaneColumn, NoteMark, Stretch } from '#trace/layout/drawing.ts';
 import type { Trace } from '#trace/trace.ts';
 import { outlineOf } from '../marks/marks.tsx';
-import { ArrowView } from './arrow-view.tsx';
+import { ArrowView, Reason } from './arrow-view.tsx';
 import type { SequenceState } from './sequence-state.ts';
 import { nameIn } from './words.ts';
 
@@ -211,6 +211,7 @@ export function DrawingView({ drawing, trace, state, withHeads }: Props): JSX.El
       ))}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in this group takes the focus */}
       <g aria-hidden="true" class="notes">
+        {arrows.map((arrow) => arrow.reason && <Reason key={arrow.id} arrow={arrow} />)}
         {drawing.notes.map((mark) => (narrow ? <Disc key={mark.note.id} mark={mark} /> : <WideNote key={mark.note.id} mark={mark} />))}
       </g>
     </svg>
