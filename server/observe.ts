@@ -17,8 +17,8 @@ export type Observer = Pick<GuardContext, 'refused' | 'fault'> & {
 export function observe(metrics: Metrics, log: Log): Observer {
   return {
     counted(record) {
-      if (record[0] === 'arrived') metrics.events.inc({ direction: 'in' });
-      else if (record[0] === 'created') metrics.events.inc({ direction: 'out' });
+      if (record[0] === 'arrived') metrics.packets.in += 1;
+      else if (record[0] === 'created') metrics.packets.out += 1;
       else if (record[0] === 'trouble') {
         metrics.troubles.inc({ what: record[2] });
         log.info({ what: record[2] }, 'a fault in a lab was caught');

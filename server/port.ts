@@ -15,6 +15,8 @@ export const PORT_BOUNDS = {
   requestTimeout: 30_000,
   /** How often these two are looked at. */
   connectionsCheckingInterval: 5_000,
+  /** For a client that neither sends nor reads, in the middle of an answer too. WebSockets end this clock. */
+  silentMs: 60_000,
   /** For a client whose upgrade was refused to hang up. WebSockets end this clock when they are accepted. */
   refusedUpgradeMs: 10_000,
   /** For connections to end by themselves when the server stops. */
@@ -27,7 +29,10 @@ export type Port = ReturnType<typeof createPort>;
 
 /** Makes the port; `listen` opens it. */
 export function createPort(routes: Routes, bounds: PortBounds = PORT_BOUNDS) {
-  const http = createServer(bounds, routes.onRequest);
+  // Another upgrade (`h2c`, which curl offers) may be ignored, and must not cost the answer. Source: RFC 9110 §7.8.
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket';
+  const http = createServer({ ...bounds, shouldUpgradeCallback }, routes.onRequest);
+  http.timeout = bounds.silentMs;
   http.maxConnections = bounds.maxConnections;
   const open = new Set<Duplex>();
   http.on('connection', (socket) => {

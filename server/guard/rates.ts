@@ -12,13 +12,21 @@ const REQUESTS_PER_SECOND = 60;
 /** `addressOf` tells a visitor's address, which a proxy may hide. */
 export function createRates(addressOf: (socket: Socket) => string): Rates {
   const requests = new RateLimiterMemory({ points: REQUESTS_PER_SECOND, duration: 1 });
-  const opens = new RateLimiterMemory({ points: LIMITS.opensPerMinute, duration: 60 });
+  const costly: Partial<Record<keyof PageToServer, RateLimiterMemory>> = {
+    'lab:open': new RateLimiterMemory({ points: LIMITS.opensPerMinute, duration: 60 }),
+    // The answer is the whole history of a lab: megabytes, for a few characters.
+    'lab:join': new RateLimiterMemory({ points: LIMITS.opensPerMinute, duration: 60 }),
+  };
   const take = (limiter: RateLimiterMemory, key: string): Promise<boolean> =>
     limiter.consume(key).then(
       () => true,
       () => false,
     );
   return {
-    allow: async (socket, event) => (await take(requests, socket.id)) && (event !== 'lab:open' || (await take(opens, addressOf(socket)))),
+    async allow(socket, event) {
+      if (!(await take(requests, socket.id))) return false;
+      const limiter = costly[event];
+      return !limiter || (await take(limiter, addressOf(socket)));
+    },
   };
 }

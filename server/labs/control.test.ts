@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LIMITS } from '#lab/limits.ts';
 import { readBatch } from '#lab/record-text.ts';
+import type { ServerRecord } from '#trace/records.ts';
 import { ask, ECHO, next, openLab, type PageSocket, type RunningApp, scenario, startApp } from '../app.fixture.ts';
 import type { Config } from '../config.ts';
 
@@ -91,16 +92,42 @@ describe('lab:open', () => {
   });
 });
 
+/** The server's records that a page is told from now on; the list grows. */
+function recordsToldTo(who: PageSocket): readonly ServerRecord[] {
+  const told: ServerRecord[] = [];
+  who.on('lab:records', ({ records }) => told.push(...readBatch(records)));
+  return told;
+}
+
 describe('lab:join', () => {
   it('gives a second page a lane of its own, the history, and tells everybody who is there', async () => {
     const lab = await openLab(page);
+    const told = recordsToldTo(page);
     const client = await running.client(lab);
     await client.emitWithAck('echo', 'before');
+    await vi.waitFor(() => expect(JSON.stringify(told)).toContain('before'));
     const lanes = next(page, 'lab:lanes');
     const joined = await ask(await running.page(), 'lab:join', { lab });
     expect(joined).toMatchObject({ ok: true, value: { lab, scenario: 'echo', lane: 'bo', lanes: ['ada', 'bo'], clients: {} } });
     expect(JSON.stringify(joined)).toContain('before');
     expect(await lanes).toEqual([{ lab, lanes: ['ada', 'bo'] }]);
+  });
+  it('tells whoever joins each record once, be it in the history or in a batch that follows', async () => {
+    const lab = await openLab(page);
+    const told = recordsToldTo(page);
+    const client = await running.client(lab);
+    const second = await running.page();
+    const toldLater = recordsToldTo(second);
+    await client.emitWithAck('echo', 'just before');
+    const joined = await ask(second, 'lab:join', { lab });
+    await client.emitWithAck('echo', 'the end');
+    const isTold = (records: readonly unknown[]) => expect(JSON.stringify(records)).toContain('the end');
+    await vi.waitFor(() => {
+      isTold(told);
+      isTold(toldLater);
+    });
+    const history = joined.ok ? joined.value.server.flatMap(readBatch) : [];
+    expect([...history, ...toldLater]).toEqual([...told]);
   });
   it('refuses a seventh person', async () => {
     const lab = await openLab(page);

@@ -2,7 +2,9 @@
 import { Server as Engine, type ServerOptions as EngineOptions } from 'engine.io';
 import { Server, type Socket } from 'socket.io';
 import type { JoinedLab, PageToServer, Refusal, Result, ServerToPage } from '#lab/control-plane.ts';
-import { guardedParser } from '#lab/host/guarded-parser.ts';
+import { guardedParser, type ParserBounds } from '#lab/host/guarded-parser.ts';
+import { joinOnce } from '#lab/host/join-once.ts';
+import { pingBound } from '#lab/host/ping-bound.ts';
 import { unreadBound } from '#lab/host/unread.ts';
 import { LIMITS } from '#lab/limits.ts';
 import { type GuardContext, guard } from '../guard/guard.ts';
@@ -30,7 +32,14 @@ const done = (act: () => void): Result<null> => {
 };
 const UNKNOWN: Result<never> = { ok: false, why: 'unknown-lab' };
 /** Control packets of one page: reports every batch, while all its clients talk. */
-const BOUNDS = { packetChars: LIMITS.controlChars, packetBurst: 200, packetsPerSecond: 100 };
+const BOUNDS: ParserBounds = {
+  packetChars: LIMITS.controlChars,
+  packetBurst: 200,
+  packetsPerSecond: 100,
+  burstChars: 8 * LIMITS.controlChars,
+  charsPerSecond: 2 * LIMITS.controlChars,
+  charsInAll: Number.POSITIVE_INFINITY,
+};
 
 /** What may wait for one page, bytes: the whole history of a lab is some megabytes at most. */
 const UNREAD_BYTES = 16 * LIMITS.controlChars;
@@ -44,7 +53,15 @@ export function createControlPlane(settings: ControlSettings): ControlPlane {
   const io = new Server<PageToServer, ServerToPage>({ serveClient: false, parser: guardedParser(trouble, now, BOUNDS) });
   const bound = unreadBound(UNREAD_BYTES, () => trouble('did not read'));
   engine.on('connection', (connection) => bound(connection));
+  engine.on(
+    'connection',
+    pingBound(now, () => trouble('too many pings')),
+  );
   io.bind(engine);
+  io.on(
+    'connection',
+    joinOnce(() => trouble('joined twice')),
+  );
   io.on('connection', (page) => register(page, io, settings));
   return { io, engine };
 }

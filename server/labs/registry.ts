@@ -15,7 +15,8 @@ export type RegistrySettings = {
   readonly unwatchedMs: number;
   readonly lifeMs: number;
   now(): number;
-  records(lab: string, records: readonly ServerRecord[]): void;
+  /** A batch of a lab's records is ready, as text. */
+  records(lab: string, records: string): void;
   counted(record: ServerRecord): void;
   opened(room: LabRoom): void;
   /** Called when a lab goes: its last records have been handed to `records`, and its watchers still listen. */

@@ -11,6 +11,7 @@ import type { ClientRecord, ServerRecord } from '#trace/records.ts';
 import type { LaneId } from '#trace/trace.ts';
 import { engineRequest } from '../engine-request.ts';
 import { isOwnOrigin } from '../guard/origin.ts';
+import { History } from './history.ts';
 import { Ring } from './ring.ts';
 
 export type RoomSettings = {
@@ -21,8 +22,8 @@ export type RoomSettings = {
   readonly lifeMs: number;
   now(): number;
   runInside(work: () => unknown): unknown;
-  /** A batch of records is ready for whoever watches. */
-  send(records: readonly ServerRecord[]): void;
+  /** A batch of records is ready for whoever watches, as text. */
+  send(records: string): void;
   counted(record: ServerRecord): void;
   /** The lab has outlived its time. */
   expired(): void;
@@ -38,7 +39,7 @@ export class LabRoom {
   readonly #settings: RoomSettings;
   readonly #server: LabServer;
   readonly #tcp = new Set<Duplex>();
-  readonly #records = new Ring<ServerRecord>(LIMITS.recordsKept);
+  readonly #history = new History(LIMITS.recordsKept);
   readonly #reports = new Map<LaneId, Ring<ClientRecord>>();
   readonly #life: NodeJS.Timeout;
   #pending: ServerRecord[] = [];
@@ -74,9 +75,10 @@ export class LabRoom {
   get lanes(): readonly LaneId[] {
     return [...this.watchers.values()].flat();
   }
-  get history(): { readonly server: readonly ServerRecord[]; readonly clients: Record<LaneId, readonly ClientRecord[]> } {
+  /** What has been sent so far: what is still being gathered follows with the next batch. */
+  get history(): { readonly server: readonly string[]; readonly clients: Record<LaneId, readonly ClientRecord[]> } {
     return {
-      server: this.#records.values(),
+      server: this.#history.batches(),
       clients: Object.fromEntries([...this.#reports].map(([lane, ring]) => [lane, ring.values()])),
     };
   }
@@ -108,8 +110,9 @@ export class LabRoom {
       request.socket.destroy();
       return;
     }
-    this.#keep(request.socket);
-    // Behind keep-alive the same connection later serves other requests: then it is not this lab's to destroy.
+    this.#tcp.add(request.socket);
+    // Behind keep-alive the same connection later serves other requests: then it is not this lab's to destroy. A listener on
+    // the connection itself would stay there, one for each request.
     response.once('close', () => this.#tcp.delete(request.socket));
     this.#server.engine.handleRequest(engineRequest(request), response);
   }
@@ -162,7 +165,6 @@ export class LabRoom {
 
   #record(record: ServerRecord): void {
     this.#settings.counted(record);
-    this.#records.push(record);
     this.#pending.push(record);
     this.#batch ??= setTimeout(() => this.#flush(), LIMITS.batchMs);
   }
@@ -172,6 +174,9 @@ export class LabRoom {
     this.#batch = undefined;
     const records = this.#pending;
     this.#pending = [];
-    if (records.length > 0) this.#settings.send(records);
+    if (records.length === 0) return;
+    const text = JSON.stringify(records);
+    this.#history.add(text, records.length);
+    this.#settings.send(text);
   }
 }

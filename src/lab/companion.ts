@@ -4,6 +4,7 @@ import type { JoinedLab, LabInfo, Result } from './control-plane.ts';
 import type { Lab, LabHost } from './lab.ts';
 import { shifted } from './log-book.ts';
 import { PEOPLE, type PersonId } from './people.ts';
+import { readBatch } from './record-text.ts';
 import type { Scenario } from './scenario.ts';
 import { LabSession } from './session.ts';
 
@@ -48,7 +49,7 @@ export function companionHost(url?: string): LabHost {
     const scenario = scenarioOf(info.scenario);
     if (!scenario || !isPerson(lane)) return { ok: false, why: 'unknown-scenario' };
     const lab = new LabSession({ control, url: base, scenario, info, mine: [lane], lanes, clockOffsetMs, isOwner: false });
-    lab.book.addServer(server);
+    for (const batch of server) lab.book.addServer(readBatch(batch));
     for (const [other, records] of Object.entries(clients)) {
       lab.book.addClient(
         other,

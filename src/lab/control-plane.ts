@@ -2,7 +2,7 @@
  * The control plane: one Socket.IO connection of a page to the companion server, by which labs are
  * opened, watched, crashed, restarted and closed. Page and server share this map.
  */
-import type { ClientRecord, ServerRecord } from '#trace/records.ts';
+import type { ClientRecord } from '#trace/records.ts';
 import type { LaneId } from '#trace/trace.ts';
 import type { LabOptions } from './scenario.ts';
 
@@ -32,7 +32,8 @@ export type LabInfo = {
 /** A page that joins a lab which another page opened: what has happened there, and the lane that is its own. */
 export type JoinedLab = LabInfo & {
   readonly lane: LaneId;
-  readonly server: readonly ServerRecord[];
+  /** Batches of the server's records, as `lab:records` carried them. */
+  readonly server: readonly string[];
   /** Logs of the other pages' clients, in server time. */
   readonly clients: Readonly<Record<LaneId, readonly ClientRecord[]>>;
   /** Lanes in use, this page's among them. */

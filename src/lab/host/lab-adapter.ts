@@ -11,8 +11,14 @@ type Broadcast = { readonly data?: unknown };
 
 /** The ids that a broadcast goes to: members of any of its rooms (all, if it names none) but for those excepted. */
 export function addressedBy(adapter: Adapter, { rooms, except }: BroadcastOptions): string[] {
-  const excepted = new Set([...(except ?? [])].flatMap((room) => [...(adapter.rooms.get(room) ?? [])]));
-  const candidates = rooms.size > 0 ? new Set([...rooms].flatMap((room) => [...(adapter.rooms.get(room) ?? [])])) : adapter.sids.keys();
+  const idsIn = (names: Iterable<string>): Set<string> => {
+    const ids = new Set<string>();
+    for (const name of names) for (const id of adapter.rooms.get(name) ?? []) ids.add(id);
+    return ids;
+  };
+  const candidates = rooms.size > 0 ? idsIn(rooms) : adapter.sids.keys();
+  if (!except || except.size === 0) return [...candidates];
+  const excepted = idsIn(except);
   return [...candidates].filter((id) => !excepted.has(id));
 }
 

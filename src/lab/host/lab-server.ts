@@ -10,7 +10,9 @@ import type { ServerRecord } from '#trace/records.ts';
 import { sayGoodbye } from './goodbye.ts';
 import { guardedParser, type Report } from './guarded-parser.ts';
 import { instrument, sidOf } from './instrument.ts';
+import { joinOnce } from './join-once.ts';
 import { labAdapter } from './lab-adapter.ts';
+import { pingBound } from './ping-bound.ts';
 import { attempt, type ShieldHooks, shield } from './shield.ts';
 import { socketWitness, type Witness } from './socket-witness.ts';
 
@@ -158,6 +160,10 @@ export class LabServer {
       ...(options.recovery && { connectionStateRecovery: {} }),
     });
     instrument(engine, { record, now, unread: (bytes) => report('did not read', `${bytes} bytes`) });
+    engine.on(
+      'connection',
+      pingBound(now, () => report('too many pings', '')),
+    );
     io.bind(engine);
     shield(io, shieldHooks({ record, report, now, runInside }));
     const guard = (run: () => unknown) => attempt({ report, runInside }, run);
@@ -182,12 +188,16 @@ type ShieldNeeds = Witness & Pick<ShieldHooks, 'report' | 'runInside'>;
 /** What the shield tells: which socket's handler runs, and which sockets there are. */
 function shieldHooks({ record, report, now, runInside }: ShieldNeeds): ShieldHooks {
   const watch = socketWitness({ record, now });
+  const once = joinOnce(() => report('joined twice', ''));
   /** A connection handler runs for its first argument, every other one for what it was registered on. */
   const sidOfSocket = (value: unknown) => (value instanceof Socket ? sidOf(value.conn) : undefined);
   return {
     report,
     runInside,
     ran: (handler, source, first) => record(['ran', now(), sidOfSocket(source) ?? sidOfSocket(first) ?? '', handler]),
-    onSocket: watch,
+    onSocket(socket) {
+      watch(socket);
+      once(socket);
+    },
   };
 }

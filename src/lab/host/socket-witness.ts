@@ -37,6 +37,7 @@ export function socketWitness({ record, now }: Witness): (socket: Socket) => voi
     record(['connected', now(), sidOf(socket.conn), socket.id, socket.nsp.name, socket.recovered]);
     socket.on('disconnect', onDisconnect);
     socket.onAnyOutgoing(onOutgoing);
-    socket.conn.on('packetCreate', onPacketCreate);
+    // A connection may join and leave namespaces all its life: one listener is enough for it.
+    if (!socket.conn.listeners('packetCreate').includes(onPacketCreate)) socket.conn.on('packetCreate', onPacketCreate);
   };
 }
