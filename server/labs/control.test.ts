@@ -126,7 +126,7 @@ describe('lab:join', () => {
       isTold(told);
       isTold(toldLater);
     });
-    const history = joined.ok ? joined.value.server.flatMap(readBatch) : [];
+    const history = joined.ok && Array.isArray(joined.value['server']) ? joined.value['server'].flatMap(readBatch) : [];
     expect([...history, ...toldLater]).toEqual([...told]);
   });
   it('refuses a seventh person', async () => {
