@@ -12,6 +12,19 @@ export const LIMITS = {
   /** Packets a second that one connection may send for long, and at once. */
   packetsPerSecond: 50,
   packetBurst: 100,
+  /** Characters of all its packets together, a second for long and at once. */
+  charsPerSecond: 65_536,
+  burstChars: 262_144,
+  /**
+   * Characters that one lab is told until its server is started again. A scenario may remember all of them, in twenty times
+   * as much memory (a list of `{}`).
+   */
+  charsInAll: 1_048_576,
+  /** Binary attachments of one packet: Socket.IO's own bound, but counted by their names, too. */
+  attachments: 10,
+  /** WebSocket pings that one connection may send a second for long, and at once. */
+  pingsPerSecond: 1,
+  pingBurst: 20,
   /** What may wait for one client that does not read, bytes. Then it is closed. */
   unreadBytes: 262_144,
   /** Connections to one lab. */
@@ -20,7 +33,7 @@ export const LIMITS = {
   labs: 500,
   labsPerAddress: 60,
   labsPerWatcher: 6,
-  /** Lab openings a minute from one address. */
+  /** Lab openings, and joins, a minute from one address. */
   opensPerMinute: 120,
   /** How long a lab lives without anybody watching, and in all, milliseconds. */
   unwatchedMs: 60_000,

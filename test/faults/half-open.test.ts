@@ -52,6 +52,26 @@ describe('the port', () => {
     // It can close only when that client's connection has gone.
     await port.close();
   });
+  it('hangs up on a client that does not read its answer', async () => {
+    const gone = new Promise<void>((resolve) => {
+      port = createPort(
+        {
+          onRequest: (request, response) => {
+            request.socket.once('close', () => resolve());
+            response.end(Buffer.alloc(50_000_000));
+          },
+          onUpgrade: () => undefined,
+        },
+        { ...PORT_BOUNDS, silentMs: 50 },
+      );
+    });
+    (await dial(await port.listen(0, '127.0.0.1'), 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')).pause();
+    await gone;
+  });
+  it('answers a client that would rather speak HTTP/2, as if it had not asked (RFC 9110 §7.8)', async () => {
+    const socket = await dial(await open({}), 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n');
+    expect(await textOf(socket)).toContain('here');
+  });
   it('takes no more connections than it may', async () => {
     const number = await open({ maxConnections: 2, headersTimeout: 60_000, requestTimeout: 60_000 });
     const [first] = [await dial(number), await dial(number)];

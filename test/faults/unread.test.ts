@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONTROL_PATH } from '#lab/control-plane.ts';
 import { LIMITS } from '#lab/limits.ts';
+import { next } from '../../server/app.fixture.ts';
 import { openArena } from './arena.ts';
 import type { RawClient } from './raw-client.ts';
 
@@ -39,6 +40,8 @@ describe('a page', () => {
       fill(talker);
       await talker.echoed();
     }
+    // The history is what has been told: the last batch is on its way.
+    await next(arena.page, 'lab:records');
     const attacker = await arena.open(CONTROL_PATH);
     attacker.connect();
     await attacker.next('40');

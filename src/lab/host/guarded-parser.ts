@@ -23,29 +23,34 @@ export type ParserBounds = {
   readonly charsInAll: number;
 };
 
-/**
- * A lab's. Scenarios may remember all that they are told, and twenty times as much memory as it had characters (a list
- * of `{}`): so a lab is told only so much until its server is started again.
- */
-const LAB_BOUNDS: ParserBounds = { ...LIMITS, burstChars: 262_144, charsPerSecond: 65_536, charsInAll: 1_048_576 };
+/** A text that attachments follow: BINARY_EVENT or BINARY_ACK. */
+const BINARY = /^[56]/;
 
-/** What a Decoder takes of one packet; a message that names one attachment many times must not be sent on with many. */
-const MAX_ATTACHMENTS = 10;
+/**
+ * Whether a text names more attachments than a packet may have. Socket.IO lets one be named any number of times: 16 kB of
+ * names would become megabytes when they are written down or sent on. Throws what is no JSON, as Socket.IO would.
+ */
+function namesTooMany(text: string): boolean {
+  if (!BINARY.test(text)) return false;
+  let names = 0;
+  const count = (key: string, value: unknown) => {
+    if (key === '_placeholder') names += 1;
+    return value;
+  };
+  JSON.parse(text.slice(text.indexOf('[')), count);
+  return names > LIMITS.attachments;
+}
 
 const sizeOf = (data: unknown): number => (typeof data === 'string' ? data.length : ArrayBuffer.isView(data) ? data.byteLength : 0);
 
 /** A parser for `new Server({ parser })`. `now` is a clock in milliseconds; `report` hears of each refusal. */
-export function guardedParser(report: Report, now: () => number, bounds: ParserBounds = LAB_BOUNDS) {
+export function guardedParser(report: Report, now: () => number, bounds: ParserBounds = LIMITS) {
   let charsLeft = bounds.charsInAll;
 
   class Encoder extends parser.Encoder {
     override encode(packet: parser.Packet) {
       try {
-        const parts = super.encode(packet);
-        // The text, and then each attachment.
-        if (parts.length <= 1 + MAX_ATTACHMENTS) return parts;
-        report('encode failed', 'too many attachments');
-        return [];
+        return super.encode(packet);
       } catch (error) {
         // A payload that cannot be written (too deep, circular) is dropped, whoever made it; a broadcast too.
         report('encode failed', error instanceof Error ? error.message : '');
@@ -66,6 +71,7 @@ export function guardedParser(report: Report, now: () => number, bounds: ParserB
       charsLeft -= size;
       this.#refuse(charsLeft < 0, 'too much in all');
       this.#refuse(typeof data === 'string' && deeperThan(data, LIMITS.depth), 'too deep');
+      this.#refuse(typeof data === 'string' && namesTooMany(data), 'too many attachments');
       super.add(data);
     }
 

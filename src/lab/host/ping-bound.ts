@@ -2,9 +2,10 @@
  * A bound on WebSocket's own pings. `ws` answers each at once, below Engine.IO: a client that sends them and does not read
  * fills our memory with pongs, and no bound on packets sees it. Browsers send none, a program's keep-alive few.
  */
+import { LIMITS } from '#lab/limits.ts';
 import { type Rate, tokenBucket } from './bucket.ts';
 
-const PINGS: Rate = { burst: 20, perSecond: 1 };
+const PINGS: Rate = { burst: LIMITS.pingBurst, perSecond: LIMITS.pingsPerSecond };
 
 type PingedSocket = {
   on(event: 'ping', listener: () => void): unknown;
