@@ -47,10 +47,17 @@ const UNREAD_BYTES = 16 * LIMITS.controlChars;
 const allowRequest: NonNullable<EngineOptions['allowRequest']> = (request, decide) => decide(null, isOwnOrigin(request));
 
 /** Makes the control plane. It attaches to no port: the app routes `/socket.io/` to its engine. */
+/** How long a connection may stay without saying that it is a page, milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
 export function createControlPlane(settings: ControlSettings): ControlPlane {
   const { now, trouble } = settings;
   const engine = new Engine({ transports: ['websocket'], maxHttpBufferSize: LIMITS.controlChars, allowRequest });
-  const io = new Server<PageToServer, ServerToPage>({ serveClient: false, parser: guardedParser(trouble, now, BOUNDS) });
+  const io = new Server<PageToServer, ServerToPage>({
+    serveClient: false,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    parser: guardedParser(trouble, now, BOUNDS),
+  });
   const bound = unreadBound(UNREAD_BYTES, () => trouble('did not read'));
   engine.on('connection', (connection) => bound(connection));
   engine.on(
