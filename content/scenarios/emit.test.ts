@@ -4,7 +4,7 @@ import { truthOf } from '#lab/prediction.ts';
 import { assemble } from '#trace/assemble.ts';
 import { messagesOf } from '#trace/fates.ts';
 import type { Message } from '#trace/trace.ts';
-import { conversation, textsOf } from './conversation.fixture.ts';
+import { conversation, shownBy, textsOf } from './conversation.fixture.ts';
 import { emit } from './emit.ts';
 import { emitEarly } from './emit-early.ts';
 import { goLive, type Live, recordingOf, runOf, traceOf, unsoundIn } from './live.fixture.ts';
@@ -20,9 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => live.close());
 
-/** What each page showed, in order. */
-const shownBy = (lab: Lab, who: string): readonly string[] =>
-  (lab.logs().clients[who] ?? []).flatMap((record) => (record[0] === 'shown' ? [record[2]] : []));
 const only = (lab: Lab, what: Message['what']): readonly Message[] => messagesOf(traceOf(lab)).filter((message) => message.what === what);
 
 describe('emit', () => {
@@ -55,14 +52,14 @@ describe('emit', () => {
     const [save] = only(lab, 'event');
     const returnedAt = Number(returned?.[1]) - lab.logs().since;
     expect(save?.fate.kind === 'delivered' && save.fate.at).toBeGreaterThan(returnedAt);
-    expect(shownBy(lab, 'ada')).toEqual(['emit has returned', 'saved draft']);
+    expect(shownBy(lab.logs(), 'ada')).toEqual(['emit has returned', 'saved draft']);
   });
 
   it('with a timeout ends in an error after that time, though the event arrived', () => {
     const lab = played('timeout');
     expect(conversation(traceOf(lab))).toEqual(['ada to server: publish "draft": delivered']);
     expect(only(lab, 'ack')).toEqual([]);
-    expect(shownBy(lab, 'ada')).toEqual(['no answer: operation has timed out']);
+    expect(shownBy(lab.logs(), 'ada')).toEqual(['no answer: operation has timed out']);
   });
 });
 

@@ -9,6 +9,8 @@ import type { ClientRecord } from '#trace/records.ts';
 type Log = { record(record: ClientRecord): void; now(): number };
 type Ack = (...args: unknown[]) => void;
 
+type Emit = { readonly id: number; readonly at: number; readonly data: string };
+
 const isAck = (value: unknown): value is Ack => typeof value === 'function';
 
 /** Puts the witness on a socket. Its own packets are counted by `record` of the engine's witness. */
@@ -16,7 +18,15 @@ export function witnessEmits(socket: Socket, { record, now }: Log): void {
   const real = socket.emit.bind(socket);
   /** Emits that wait in the buffer. */
   const waiting = new Set<number>();
+  /** The emit that is being called, until it is known what becomes of it. */
+  let calling: Emit | undefined;
   let lastId = 0;
+
+  const tell = ({ id, at, data }: Emit, outcome: 'sent' | 'buffered' | 'dropped'): void => {
+    calling = undefined;
+    if (outcome === 'buffered') waiting.add(id);
+    record(['emitted', at, id, outcome, '/', data]);
+  };
 
   /** Notices when an emit that still waits gives up: only its `timeout()` answers with an error then. */
   const watchAck = (id: number, ack: Ack): Ack =>
@@ -26,20 +36,22 @@ export function witnessEmits(socket: Socket, { record, now }: Log): void {
     }, ack);
 
   socket.on('connect', () => waiting.clear());
+  // Socket.IO alone knows what it will send: not a volatile event while the transport is busy, nothing when the last ping is
+  // too old. It calls this before it makes the packet, so that the record stands before the packet's own.
+  socket.onAnyOutgoing(() => {
+    if (calling) tell(calling, 'sent');
+  });
   socket.emit = (event, ...args) => {
     const id = ++lastId;
-    const at = now();
     const buffered = socket.sendBuffer.length;
-    const sent = args.map((arg) => (isAck(arg) ? watchAck(id, arg) : arg));
-    const willSend = socket.connected;
-    // The record stands before the packet's own, so that the two can be paired.
-    if (willSend) record(['emitted', at, id, 'sent', '/', eventData([event, ...args.filter((arg) => !isAck(arg))])]);
-    const result = real(event, ...sent);
-    if (!willSend) {
-      const waits = socket.sendBuffer.length > buffered;
-      if (waits) waiting.add(id);
-      record(['emitted', at, id, waits ? 'buffered' : 'dropped', '/', eventData([event, ...args.filter((arg) => !isAck(arg))])]);
+    const emit: Emit = { id, at: now(), data: eventData([event, ...args.filter((arg) => !isAck(arg))]) };
+    calling = emit;
+    try {
+      const result = real(event, ...args.map((arg) => (isAck(arg) ? watchAck(id, arg) : arg)));
+      if (calling === emit) tell(emit, socket.sendBuffer.length > buffered ? 'buffered' : 'dropped');
+      return result;
+    } finally {
+      calling = undefined;
     }
-    return result;
   };
 }

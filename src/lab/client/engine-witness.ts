@@ -26,7 +26,11 @@ export function engineWitness({ record, now }: Log): LinkWitness {
         const text = recordText(packet);
         if (text !== undefined) record(['arrived', now(), sidOf(engine), text]);
       });
-      engine.on('close', (reason) => record(['closed', now(), sidOf(engine), reason]));
+      engine.on('close', (reason) => {
+        // An attempt that failed opened no session: it has no id that could be closed.
+        const sid = sids.get(engine);
+        if (sid !== undefined) record(['closed', now(), sid, reason]);
+      });
     },
     written(engine, packets) {
       const more = packets.filter((packet) => recordText(packet) !== undefined).length;

@@ -57,7 +57,9 @@ export class LinkedSocket {
     else this.#dial();
   }
 
+  /** Like the browser's own, it drops what is sent after its end. */
   send(data: string | ArrayBuffer | ArrayBufferView): void {
+    if (this.readyState >= CLOSING) return;
     const ready = sendable(data);
     this.#out.push(this.#link.delayMs, () => {
       if (this.#real?.readyState === OPEN) this.#real.send(ready);
@@ -80,14 +82,13 @@ export class LinkedSocket {
   cut(): void {
     this.#abandon();
     this.#real?.close();
-    if (this.readyState === CONNECTING) this.onerror?.(new Error('link cut'));
-    this.#end({ code: ABNORMAL });
+    this.#break('link cut');
   }
 
   /** The device has moved: this side sees the end, the other hears nothing. The real socket stays open, silent. */
   ghost(): void {
     this.#abandon();
-    this.#end({ code: ABNORMAL });
+    this.#break('network changed');
   }
 
   /** The link is whole again: what waited goes on. */
@@ -125,9 +126,17 @@ export class LinkedSocket {
   }
 
   #fail(): void {
-    this.onerror?.(new Error('link down'));
-    this.#end({ code: ABNORMAL });
+    this.#break('link down');
     this.#link.live.delete(this);
+  }
+
+  /** The end without a goodbye. A dial that ends so has failed: without an `error` its engine would wait for a timeout. */
+  #break(why: string): void {
+    const isDialling = this.readyState === CONNECTING;
+    // Over before it is told, as in a browser: an engine that hears of the error hangs up, and no goodbye may leave for that.
+    this.readyState = Math.max(this.readyState, CLOSING);
+    if (isDialling) this.onerror?.(new Error(why));
+    this.#end({ code: ABNORMAL });
   }
 
   #abandon(): void {
@@ -136,9 +145,11 @@ export class LinkedSocket {
     this.#link.live.delete(this);
     if (!this.#real) return;
     this.#real.onopen = null;
-    this.#real.onmessage = null;
     this.#real.onclose = null;
     this.#real.onerror = null;
+    // Not null: a browser may collect, and thereby close, an open socket to which nobody listens.
+    // Source: WebSockets Standard, "Garbage collection".
+    this.#real.onmessage = () => undefined;
   }
 
   #end(event: CloseLike): void {
