@@ -1,9 +1,8 @@
 /** From the two logs of a lab to a trace. Pure: the same logs give the same trace, and longer logs only add to it. */
-import { clampOffset, offsetBounds } from './clocks.ts';
-import { readMessages, type Timeline } from './messages.ts';
+import { readMessages } from './messages.ts';
 import { readNotes } from './notes.ts';
 import type { Logs } from './records.ts';
-import { type Correlation, correlate } from './sessions.ts';
+import { timelineOf } from './timeline.ts';
 import type { Ms, Trace, TraceEvent } from './trace.ts';
 
 const beginning = (event: TraceEvent): Ms => (event.kind === 'message' ? event.sentAt : event.kind === 'note' ? event.at : event.from);
@@ -11,17 +10,12 @@ const beginning = (event: TraceEvent): Ms => (event.kind === 'message' ? event.s
 /** What lasts into the run is drawn, even if it began before. */
 const isSeen = (event: TraceEvent): boolean => (event.kind === 'span' ? (event.to ?? Number.POSITIVE_INFINITY) > 0 : beginning(event) >= 0);
 
-function timelineOf(logs: Logs, { sessions }: Correlation): Timeline {
-  const offset = clampOffset(logs.clockOffsetMs, offsetBounds(sessions.values()));
-  return { logs, sessions, fromPage: (t) => t - logs.since, fromServer: (t) => t - offset - logs.since };
-}
-
 /**
  * The trace of a lab's logs, from `logs.since` on. Messages, notes and spans in order of time; what happened before
  * sets the scene (who is in which room) and is left out.
  */
 export function assemble(logs: Logs): Trace {
-  const timeline = timelineOf(logs, correlate(logs.server, logs.clients));
+  const timeline = timelineOf(logs);
   const { notes, spans } = readNotes(timeline);
   const events: TraceEvent[] = [...readMessages(timeline), ...notes, ...spans].filter(isSeen);
   return {

@@ -61,7 +61,7 @@ function insideMessage(text: string): Inside {
     PACKET_WORDS[type],
     `in the namespace ${namespace}`,
     ...(ackId === undefined ? [] : [`ack id ${ackId}`]),
-    ...(attachments > 0 ? [`${attachments} binary frames follow`] : []),
+    ...(attachments > 0 ? [`${attachments} binary ${attachments === 1 ? 'frame follows' : 'frames follow'}`] : []),
   ];
   const packet: Layer = { name: 'packet', title: 'Socket.IO packet', sign: String(SOCKET_PACKETS.indexOf(type)), words: facts.join(', ') };
   const event: Layer[] =

@@ -23,24 +23,33 @@ function listOf(messages: readonly Message[]): readonly RichPart[] {
   });
 }
 
-const ON_THE_WIRE: Record<LossCause, (name: string) => string> = {
-  'black-hole': (name) => ` on the wire while the server still believed ${name} was connected`,
-  'network-change': (name) => ` on the wire: the server sent to a connection that ${name} had left`,
-  cut: () => ' on the wire, under way when the cable was cut',
-  crash: () => ' on the wire, under way when the server crashed',
-  closed: () => ' on the wire, under way when the connection ended',
+/** How it died on its way from a client to the server, or from the server to a client. */
+const ON_THE_WIRE: Record<LossCause, (client: string) => { readonly up: string; readonly down: string }> = {
+  'black-hole': (client) => ({
+    up: ` on the wire while ${client} still believed the connection was fine`,
+    down: ` on the wire while the server still believed ${client} was connected`,
+  }),
+  'network-change': (client) => ({
+    up: ` on the wire, under way when ${client}’s device changed network`,
+    down: ` on the wire: the server sent to a connection that ${client} had left`,
+  }),
+  cut: () => bothWays(' on the wire, under way when the cable was cut'),
+  crash: () => bothWays(' on the wire, under way when the server crashed'),
+  closed: () => bothWays(' on the wire, under way when the connection ended'),
 };
+const bothWays = (text: string) => ({ up: text, down: text });
 
 type Names = (lane: LaneId) => string;
 type Group = { readonly kind: string; readonly messages: readonly Message[] };
 
-/** Messages that ended in the same way, next to each other. */
+/** Messages that ended in the same way, next to each other; and at the same client, where the words name it. */
 function groups(messages: readonly Message[]): readonly Group[] {
-  const kindOf = ({ fate, leftAt }: Message): string => {
-    if (fate.kind === 'lost') return `lost ${fate.place} ${fate.cause}`;
+  const kindOf = ({ fate, leftAt, from }: Message): string => {
+    if (fate.kind === 'lost') return `lost ${fate.place} ${fate.cause} ${from}`;
     if (fate.kind === 'never-sent') return `never-sent ${fate.reason}`;
+    if (fate.kind === 'buffered') return `buffered ${from}`;
     if (fate.kind === 'delivered' && fate.replayed) return 'replayed';
-    return fate.kind === 'delivered' && leftAt !== undefined ? 'late' : fate.kind;
+    return fate.kind === 'delivered' && leftAt !== undefined ? `late ${from}` : fate.kind;
   };
   const byKind = Map.groupBy(messages, kindOf);
   return [...byKind].map(([kind, members]) => ({ kind, messages: members }));
@@ -63,7 +72,11 @@ function clause(group: Group, to: LaneId, nameOf: Names): readonly RichPart[] {
     case 'lost':
       if (fate.place === 'unwritten')
         return [...list, { text: ' died unwritten', as: 'lost' }, plain(' in a buffer, when its connection ended')];
-      return [...list, { text: ' died', as: 'lost' }, plain(ON_THE_WIRE[fate.cause](name))];
+      return [
+        ...list,
+        { text: ' died', as: 'lost' },
+        plain(to === 'server' ? ON_THE_WIRE[fate.cause](nameOf(from)).up : ON_THE_WIRE[fate.cause](name).down),
+      ];
     case 'never-sent':
       if (fate.reason === 'volatile')
         return [
@@ -105,12 +118,11 @@ export function explain(trace: Trace, { event, to }: { readonly event: string; r
   const nameOf: Names = (lane) => (lane === 'server' ? 'the server' : (trace.lanes.find(({ id }) => id === lane)?.name ?? lane));
   const messages = meantFor(trace, { event, to });
   if (messages.length === 0) return [plain(`Nothing was meant for ${nameOf(to)}.`)];
-  const clauses = groups(messages).map((group) => clause(group, to, nameOf));
-  const sentences = clauses.flatMap((parts, index) => [...(index === 0 ? [] : [plain(' ')]), ...parts, plain('.')]);
-  return capitalised(sentences);
+  const sentences = groups(messages).map((group) => capitalised(clause(group, to, nameOf)));
+  return sentences.flatMap((parts, index) => [...(index === 0 ? [] : [plain(' ')]), ...parts, plain('.')]);
 }
 
-/** The first letter of the paragraph is a capital, unless the paragraph begins with a message's own word. */
+/** The first letter of a sentence is a capital, unless it begins with a message's own word. */
 function capitalised(parts: readonly RichPart[]): readonly RichPart[] {
   const [first, ...rest] = parts;
   return first?.as === 'text' ? [plain(first.text.charAt(0).toUpperCase() + first.text.slice(1)), ...rest] : parts;

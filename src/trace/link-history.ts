@@ -2,22 +2,27 @@
 import type { ClientRecord, LinkAct } from './records.ts';
 import type { LossCause } from './trace.ts';
 
-type Deed = { readonly at: number; readonly act: LinkAct };
-
-const deeds = (records: readonly ClientRecord[]): readonly Deed[] =>
-  records.flatMap((record) => (record[0] === 'act' ? [{ at: record[1], act: record[2] }] : []));
+/** One engine session, on the page's clock, milliseconds. A side that has not ended it yet says `Infinity`. */
+export type SessionLife = {
+  readonly openedAt: number;
+  readonly clientEndedAt: number;
+  readonly serverEndedAt: number;
+  /** Whether the server's end of it is a crash. */
+  readonly isCrash: boolean;
+};
 
 const CAUSES: Partial<Record<LinkAct, LossCause>> = { 'black-hole': 'black-hole', cut: 'cut', 'change-network': 'network-change' };
 
 /**
- * Why what was under way at `until` died: the last thing that was done to the link before, unless it was mended since.
- * `crashedAt`: when the server crashed, if it did while this session lived. Page clock, milliseconds.
+ * Why what was under way in a session died: the first thing that broke its link, unless it was mended before either side
+ * had given up. What was done to the links of earlier sessions is over.
  */
-export function causeOfLoss(records: readonly ClientRecord[], until: number, crashedAt: number | undefined): LossCause {
-  const last = deeds(records)
-    .filter(({ at }) => at <= until)
-    .at(-1);
-  const cause = last && CAUSES[last.act];
-  if (cause) return cause;
-  return crashedAt === undefined ? 'closed' : 'crash';
+export function causeOfLoss(records: readonly ClientRecord[], { openedAt, clientEndedAt, serverEndedAt, isCrash }: SessionLife): LossCause {
+  let broken: LossCause | undefined;
+  for (const record of records) {
+    if (record[0] !== 'act' || record[1] < openedAt || record[1] > clientEndedAt) continue;
+    if (record[2] !== 'plug') broken ??= CAUSES[record[2]];
+    else if (record[1] < serverEndedAt) broken = undefined;
+  }
+  return broken ?? (isCrash ? 'crash' : 'closed');
 }

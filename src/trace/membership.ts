@@ -24,7 +24,10 @@ export class Membership {
   readonly #members = new Map<string, Member>();
   /** Rooms joined before the `connected` record (a socket joins the room of its own id first). */
   readonly #early = new Map<string, Set<string>>();
-  /** Rooms that a socket left in the records directly before: if it then disconnects, it left them by that. */
+  /**
+   * Rooms that a socket left in the records directly before: if it then disconnects, it left them by that. A farewell leaves
+   * all rooms in the order in which they were joined; a room left out of turn was left for its own sake.
+   */
   #leaving: { readonly socketId: string; readonly rooms: string[] } | undefined;
   readonly #laneOf: (sid: string) => LaneId | undefined;
 
@@ -72,6 +75,7 @@ export class Membership {
         this.#disconnect(record[3], leaving?.socketId === record[3] ? leaving.rooms : []);
         return;
       case 'crashed':
+      case 'ended':
         for (const member of this.#members.values()) member.connected = false;
         return;
       default:
@@ -98,9 +102,12 @@ export class Membership {
   }
 
   #leave(socketId: string, room: string): void {
-    if (this.#leaving?.socketId !== socketId) this.#leaving = { socketId, rooms: [] };
-    this.#leaving?.rooms.push(room);
-    this.#members.get(socketId)?.rooms.delete(room);
+    const rooms = this.#members.get(socketId)?.rooms;
+    const isInTurn = rooms?.values().next().value === room;
+    rooms?.delete(room);
+    if (!isInTurn) this.#leaving = undefined;
+    else if (this.#leaving?.socketId === socketId) this.#leaving.rooms.push(room);
+    else this.#leaving = { socketId, rooms: [room] };
   }
 
   #disconnect(socketId: string, left: readonly string[]): void {

@@ -1,11 +1,10 @@
 /** Notes and spans: the moments and stretches that deserve a sentence. Pure. */
 
 import { Membership } from './membership.ts';
-import type { Timeline } from './messages.ts';
 import type { ClientRecord, LinkAct, ServerRecord } from './records.ts';
+import type { Session } from './sessions.ts';
+import { SERVER, serverEnd, type Timeline } from './timeline.ts';
 import type { LaneId, Note, Span } from './trace.ts';
-
-const SERVER: LaneId = 'server';
 
 const ACTS: Record<LinkAct, (name: string) => string> = {
   disconnect: (name) => `${name} says goodbye: socket.disconnect()`,
@@ -118,31 +117,32 @@ class ClientReader {
 
 function readServer(timeline: Timeline, names: Names, { notes, spans }: Found): void {
   const members = new Membership((sid) => timeline.sessions.get(sid)?.lane);
-  let crashedAt: number | undefined;
+  let crash: { readonly at: number; readonly index: number } | undefined;
   const note = (index: number, at: number, by: Note['by'], text: string) =>
     notes.push({ kind: 'note', id: `note:server:${index}`, lane: SERVER, at, by, text });
   const down = (to: number | undefined) => {
-    if (crashedAt === undefined) return;
+    if (!crash) return;
     spans.push({
       kind: 'span',
-      id: `down:${crashedAt.toFixed(1)}`,
+      // By its record: its time on this axis is known better with each pair of records.
+      id: `down:${crash.index}`,
       lane: SERVER,
-      from: crashedAt,
+      from: crash.at,
       ...(to !== undefined && { to }),
       what: 'down',
       text: 'The server is down',
     });
+    crash = undefined;
   };
   for (const [index, record] of timeline.logs.server.entries()) {
     members.read(record);
     const at = timeline.fromServer(record[1]);
     if (record[0] === 'crashed') {
-      crashedAt = at;
+      crash = { at, index };
       note(index, at, 'act', 'You crash the server');
-    } else if (record[0] === 'started' && crashedAt !== undefined) {
+    } else if (record[0] === 'started' && crash) {
       note(index, at, 'act', 'You start the server again');
       down(at);
-      crashedAt = undefined;
     } else if (record[0] === 'disconnected') note(index, at, 'fact', goneText(record, members, names));
     else if (record[0] === 'trouble') note(index, at, 'fact', `The server refused or caught something: ${record[2]}`);
   }
@@ -162,25 +162,27 @@ function goneText(record: Extract<ServerRecord, readonly ['disconnected', ...unk
 const BELIEF_MS = 100;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
+/** The session that a client had at a time, if it had one. */
+const sessionAt = ({ sessions, fromPage }: Timeline, lane: LaneId, at: number): Session | undefined =>
+  [...sessions.values()].find(
+    (one) =>
+      one.lane === lane &&
+      fromPage(one.clientOpenedAt ?? Number.NEGATIVE_INFINITY) <= at &&
+      fromPage(one.clientClosedAt ?? Number.POSITIVE_INFINITY) >= at,
+  );
+
 /** The stretches in which a side believes something untrue: from a silent loss until that side notices. */
 function readBeliefs(timeline: Timeline, lane: LaneId, name: string, spans: Span[]): void {
-  const { logs, sessions } = timeline;
-  const now = timeline.fromPage(logs.until);
-  const silent = (logs.clients[lane] ?? []).filter(
-    (record) => record[0] === 'act' && (record[2] === 'black-hole' || record[2] === 'change-network'),
-  );
-  for (const record of silent) {
-    const from = timeline.fromPage(record[1]);
-    const session = [...sessions.values()].find(
-      (one) =>
-        one.lane === lane &&
-        began(timeline, one) <= from &&
-        (one.serverClosedAt === undefined || timeline.fromServer(one.serverClosedAt) >= from),
-    );
+  const { logs, fromPage } = timeline;
+  const now = fromPage(logs.until);
+  for (const record of logs.clients[lane] ?? []) {
+    if (record[0] !== 'act' || (record[2] !== 'black-hole' && record[2] !== 'change-network')) continue;
+    const from = fromPage(record[1]);
+    const session = sessionAt(timeline, lane, from);
     if (!session) continue;
-    const mended = mendedAt(timeline, lane, from);
-    const serverTo = session.serverClosedAt === undefined ? crashAfter(timeline, from) : timeline.fromServer(session.serverClosedAt);
-    const clientTo = session.clientClosedAt === undefined ? undefined : timeline.fromPage(session.clientClosedAt);
+    const isHole = record[2] === 'black-hole';
+    // A plug mends a hole, but not a connection that the device has left behind.
+    const mended = isHole ? mendedAt(timeline, lane, from) : undefined;
     const belief = (where: LaneId, to: number | undefined, text: (length: string) => string) => {
       const end = earliest(to, mended);
       if ((end ?? now) - from < BELIEF_MS) return;
@@ -194,16 +196,11 @@ function readBeliefs(timeline: Timeline, lane: LaneId, name: string, spans: Span
         text: text(seconds((end ?? now) - from)),
       });
     };
-    belief(SERVER, serverTo, (length) => `For ${length} the server believes ${name} is connected`);
-    if (record[0] === 'act' && record[2] === 'black-hole')
-      belief(lane, clientTo, (length) => `For ${length} ${name} believes the connection is fine`);
+    belief(SERVER, serverEnd(timeline, session), (length) => `For ${length} the server believes ${name} is connected`);
+    const clientTo = session.clientClosedAt === undefined ? undefined : fromPage(session.clientClosedAt);
+    if (isHole) belief(lane, clientTo, (length) => `For ${length} ${name} believes the connection is fine`);
   }
 }
-
-const began = (timeline: Timeline, { packets }: { packets: readonly { direction: string; createdAt: number }[] }): number =>
-  Math.min(
-    ...packets.map(({ direction, createdAt }) => (direction === 'c2s' ? timeline.fromPage(createdAt) : timeline.fromServer(createdAt))),
-  );
 
 const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined ? b : b === undefined ? a : Math.min(a, b);
@@ -211,11 +208,6 @@ const earliest = (a: number | undefined, b: number | undefined): number | undefi
 const mendedAt = ({ logs, fromPage }: Timeline, lane: LaneId, from: number): number | undefined => {
   const plug = (logs.clients[lane] ?? []).find((record) => record[0] === 'act' && record[2] === 'plug' && fromPage(record[1]) > from);
   return plug && fromPage(plug[1]);
-};
-
-const crashAfter = ({ logs, fromServer }: Timeline, from: number): number | undefined => {
-  const crash = logs.server.find((record) => record[0] === 'crashed' && fromServer(record[1]) >= from);
-  return crash && fromServer(crash[1]);
 };
 
 /** All notes and spans of a lab's logs, in no order yet. */

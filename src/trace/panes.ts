@@ -1,9 +1,9 @@
 /** What each side knows at a moment: the heads of the lanes. Read from the logs up to that moment. Pure. */
-import { clampOffset, offsetBounds } from './clocks.ts';
 import { Membership } from './membership.ts';
 import { eventLabel, readEventData, readPacketText } from './packet-text.ts';
 import type { ClientRecord, Logs, ServerRecord } from './records.ts';
-import { correlate } from './sessions.ts';
+import { isAttachment } from './sessions.ts';
+import { timelineOf } from './timeline.ts';
 import type { LaneId, Ms } from './trace.ts';
 
 export type ClientState = 'idle' | 'connected' | 'reconnecting' | 'disconnected';
@@ -41,7 +41,11 @@ export type ServerPane = {
 
 export type Panes = { readonly clients: readonly ClientPane[]; readonly server: ServerPane };
 
-type Draft = { -readonly [Key in keyof ClientPane]: ClientPane[Key] extends readonly string[] ? string[] : ClientPane[Key] };
+/** An emit in the send buffer of its namespace's socket. */
+type Waiting = { readonly emitId: number; readonly namespace: string; readonly label: string };
+type Draft = {
+  -readonly [Key in Exclude<keyof ClientPane, 'buffer'>]: ClientPane[Key] extends readonly string[] ? string[] : ClientPane[Key];
+} & { waiting: readonly Waiting[] };
 
 const emptyPane = (lane: LaneId): Draft => ({
   lane,
@@ -49,7 +53,7 @@ const emptyPane = (lane: LaneId): Draft => ({
   transport: undefined,
   why: undefined,
   retry: undefined,
-  buffer: [],
+  waiting: [],
   said: [],
   got: [],
   shown: [],
@@ -66,7 +70,7 @@ function labelOf(data: string): string {
 /** What a person reads in a pane: the argument of a one-word event, else its label. */
 function shortLabel(text: string): string | undefined {
   const { what, event, label } = readPacketText(text);
-  if (what !== 'event') return undefined;
+  if (what !== 'event' || isAttachment(text)) return undefined;
   const [first] = event?.args ?? [];
   return typeof first === 'string' ? first : label;
 }
@@ -84,7 +88,7 @@ function applyClient(pane: Draft, record: ClientRecord, at: Ms): void {
         recovered: record[5],
         retry: undefined,
         why: undefined,
-        buffer: [],
+        waiting: pane.waiting.filter(({ namespace }) => namespace !== record[4]),
       } satisfies Partial<Draft>);
       return;
     case 'disconnected':
@@ -95,8 +99,12 @@ function applyClient(pane: Draft, record: ClientRecord, at: Ms): void {
       pane.retry = { attempt: record[2], at: at + record[3] };
       return;
     case 'emitted':
-      if (record[3] === 'buffered') pane.buffer.push(labelOf(record[5]));
+      if (record[3] === 'buffered')
+        pane.waiting = [...pane.waiting, { emitId: record[2], namespace: record[4], label: labelOf(record[5]) }];
       if (at >= 0 && record[3] !== 'dropped') pane.said.push(shortSaid(record[5]));
+      return;
+    case 'expired':
+      pane.waiting = pane.waiting.filter(({ emitId }) => emitId !== record[2]);
       return;
     case 'arrived': {
       const label = at >= 0 ? shortLabel(record[3]) : undefined;
@@ -162,23 +170,25 @@ function readServer(
   return { running, connected: order.filter((lane) => connected.has(lane)), rooms: readRooms(members, order), ran };
 }
 
+/** A client's pane after all its records up to `t`. */
+function readClient(records: readonly ClientRecord[], lane: LaneId, { t, time }: { t: Ms; time: (t: number) => Ms }): ClientPane {
+  const draft = emptyPane(lane);
+  for (const record of records) {
+    const at = time(record[1]);
+    if (at > t) break;
+    applyClient(draft, record, at);
+  }
+  const { waiting, ...pane } = draft;
+  return { ...pane, buffer: waiting.map(({ label }) => label) };
+}
+
 /** The panes at time `t` of the run, ms; a `t` below 0 is before it began. */
 export function panesAt(logs: Logs, t: Ms): Panes {
-  const { sessions } = correlate(logs.server, logs.clients);
-  const offset = clampOffset(logs.clockOffsetMs, offsetBounds(sessions.values()));
-  const fromServer = (at: number): Ms => at - offset - logs.since;
+  const { sessions, fromPage, fromServer } = timelineOf(logs);
   const order = logs.lanes.map(({ id }) => id);
   const clients = order
     .filter((lane) => lane !== 'server')
-    .map((lane) => {
-      const pane = emptyPane(lane);
-      for (const record of logs.clients[lane] ?? []) {
-        const at = record[1] - logs.since;
-        if (at > t) break;
-        applyClient(pane, record, at);
-      }
-      return pane;
-    });
+    .map((lane) => readClient(logs.clients[lane] ?? [], lane, { t, time: fromPage }));
   const members = new Membership((sid) => sessions.get(sid)?.lane);
   const seen = logs.server.filter((record) => fromServer(record[1]) <= t);
   return { clients, server: readServer(seen, members, { order, time: fromServer }) };

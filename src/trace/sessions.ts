@@ -29,10 +29,11 @@ export type Session = {
   readonly sid: string;
   readonly lane: LaneId;
   readonly packets: Packet[];
+  clientOpenedAt?: number;
   clientClosedAt?: number;
-  clientReason?: string;
   serverClosedAt?: number;
-  serverReason?: string;
+  /** The server died with this session open: it closed nothing, and heard nothing any more. */
+  serverDied?: { readonly at: number; readonly by: 'crashed' | 'ended' };
 };
 
 type Half = {
@@ -49,7 +50,8 @@ export type Correlation = {
 };
 
 const isBeat = (text: string): boolean => text === '2' || text === '3';
-const isAttachment = (text: string): boolean => text.startsWith('b');
+/** Whether a packet is one of the binary frames that follow an event. */
+export const isAttachment = (text: string): boolean => text.startsWith('b');
 
 const newHalf = (): Half => ({
   created: [],
@@ -114,20 +116,29 @@ class Correlator {
       const [kind, at] = record;
       if (kind === 'created' || kind === 'written') note(this.#draft(record[2], lane), 'c2s', kind, { at, index, value: record[3] });
       else if (kind === 'arrived') note(this.#draft(record[2], lane), 's2c', kind, { at, index, value: record[3] });
-      else if (kind === 'closed') Object.assign(this.#draft(record[2], lane).session, { clientClosedAt: at, clientReason: record[3] });
-      else if (kind === 'opened') this.#draft(record[2], lane);
+      else if (kind === 'closed') this.#draft(record[2], lane).session.clientClosedAt = at;
+      else if (kind === 'opened') this.#draft(record[2], lane).session.clientOpenedAt = at;
     }
   }
 
   /** Sessions that no client log knows have no lane; they are left out until a log names them. */
   readServer(records: readonly ServerRecord[]): void {
+    const open = new Set<Session>();
     for (const [index, record] of records.entries()) {
       const [kind, at] = record;
-      if (kind !== 'created' && kind !== 'written' && kind !== 'arrived' && kind !== 'closed') continue;
+      if (kind === 'crashed' || kind === 'ended') {
+        for (const session of open) session.serverDied = { at, by: kind };
+        open.clear();
+        continue;
+      }
+      if (kind !== 'opened' && kind !== 'created' && kind !== 'written' && kind !== 'arrived' && kind !== 'closed') continue;
       const draft = this.drafts.get(record[2]);
       if (!draft) continue;
-      if (kind === 'closed') Object.assign(draft.session, { serverClosedAt: at, serverReason: record[3] });
-      else note(draft, kind === 'arrived' ? 'c2s' : 's2c', kind, { at, index, value: record[3] });
+      open.add(draft.session);
+      if (kind === 'closed') {
+        draft.session.serverClosedAt = at;
+        open.delete(draft.session);
+      } else if (kind !== 'opened') note(draft, kind === 'arrived' ? 'c2s' : 's2c', kind, { at, index, value: record[3] });
     }
   }
 

@@ -10,8 +10,8 @@ export type ArrowSpace = {
   readonly xs: readonly number[];
   readonly narrow: boolean;
   nameOf(lane: LaneId): string;
-  /** How long a message usually takes in this trace: the slope of what never arrives, ms. */
-  readonly usualMs: Ms;
+  /** How long a message usually took before a moment: the slope of what left then and never arrives, ms. */
+  usualMs(before: Ms): Ms;
   readonly now: Ms;
 };
 
@@ -120,6 +120,7 @@ type Shape = { readonly tip: Arrow['tip']; readonly start: Point; readonly end: 
 
 function shapeOf(message: Message, space: ArrowSpace): Shape {
   const left = message.leftAt ?? message.sentAt;
+  const usualMs = space.usualMs(left);
   const { fate } = message;
   switch (fate.kind) {
     case 'delivered': {
@@ -127,12 +128,12 @@ function shapeOf(message: Message, space: ArrowSpace): Shape {
       return { tip: 'head', start: geometry.start, end: geometry.target, crossed: geometry.crossed };
     }
     case 'lost': {
-      const geometry = geometryOf(message, space, left + space.usualMs);
+      const geometry = geometryOf(message, space, left + usualMs);
       return { tip: 'death', start: geometry.start, end: along(geometry, deathFraction(geometry)), crossed: geometry.crossed };
     }
     case 'in-flight': {
-      const geometry = geometryOf(message, space, left + space.usualMs);
-      const fraction = Math.min(0.9, Math.max(0.08, (space.now - left) / space.usualMs));
+      const geometry = geometryOf(message, space, left + usualMs);
+      const fraction = Math.min(0.9, Math.max(0.08, (space.now - left) / usualMs));
       return { tip: 'open', start: geometry.start, end: along(geometry, fraction), crossed: geometry.crossed };
     }
     case 'buffered':

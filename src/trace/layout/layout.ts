@@ -1,11 +1,14 @@
-/** From a trace to a drawing. Pure: the same trace gives the same drawing, and a longer one moves nothing that stood before. */
+/**
+ * From a trace to a drawing. Pure: the same trace gives the same drawing, and a longer one moves nothing that has stood for
+ * a tenth of a second. One thing is drawn late: a heartbeat shows itself when it is known to be lost, and may open a fold.
+ */
 import { messagesOf } from '../fates.ts';
 import type { LaneId, Message, Ms, Note, Span, Trace, TraceEvent } from '../trace.ts';
 import { type ArrowSpace, arrowOf } from './arrows.ts';
-import type { Drawing, Stretch } from './drawing.ts';
-import { isTold, noteMarks } from './note-marks.ts';
+import type { Arrow, Drawing, Stretch } from './drawing.ts';
+import { isTold, type NoteSpace, noteMarks } from './note-marks.ts';
 import { spread } from './spread.ts';
-import { type TimeScale, timeScale } from './time-scale.ts';
+import { QUIET_MS, type TimeScale, timeScale } from './time-scale.ts';
 
 export type LayoutOptions = {
   readonly geometry: 'wide' | 'narrow';
@@ -37,19 +40,33 @@ const isQuietBeat = ({ what, fate }: Message): boolean => what === 'heartbeat' &
 
 const median = (values: readonly number[]): number | undefined => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-function usualMs(messages: readonly Message[]): Ms {
-  const trips = messages.flatMap(({ fate, sentAt, leftAt, what }) =>
-    fate.kind === 'delivered' && what === 'event' ? [fate.at - (leftAt ?? sentAt)] : [],
-  );
-  return Math.max(60, median(trips) ?? USUAL_MS);
+/** Of so many arrivals the usual trip is taken. */
+const RECENT = 9;
+const SHORTEST_MS = 60;
+
+/**
+ * How long a message usually took, by the last that had arrived before a moment, so that what comes later changes nothing.
+ * No longer than the first part of a quiet stretch: what lies within it never comes to lie in a fold.
+ */
+function usualTrips(messages: readonly Message[], zoom: number): (before: Ms) => Ms {
+  const trips = messages
+    .flatMap(({ fate, sentAt, leftAt, what }) =>
+      fate.kind === 'delivered' && what === 'event' ? [{ at: fate.at, ms: fate.at - (leftAt ?? sentAt) }] : [],
+    )
+    .toSorted((a, b) => a.at - b.at);
+  return (before) => {
+    const end = trips.findLastIndex(({ at }) => at <= before) + 1;
+    const recent = trips.slice(Math.max(0, end - RECENT), end).map(({ ms }) => ms);
+    return Math.min(Math.max(SHORTEST_MS, median(recent) ?? USUAL_MS), QUIET_MS / 2 / zoom);
+  };
 }
 
 /** The trace as it was at `until`: what had not arrived by then was under way. */
 function cutAt(trace: Trace, until: Ms): Trace {
   const asOf = (message: Message): Message => {
-    const { fate, leftAt } = message;
-    const waits = leftAt !== undefined && leftAt > until;
-    if (waits) return { ...message, fate: { kind: 'buffered' } };
+    const { leftAt, ...still } = message;
+    const { fate } = message;
+    if (leftAt !== undefined && leftAt > until) return { ...still, fate: { kind: 'buffered' } };
     const isLater = (fate.kind === 'delivered' && fate.at > until) || (fate.kind === 'lost' && fate.knownAt > until);
     return isLater ? { ...message, fate: { kind: 'in-flight' } } : message;
   };
@@ -92,7 +109,7 @@ function ticksOf(scale: TimeScale, endsAt: Ms, { zoom, narrow }: { zoom: number;
 
 type Space = ArrowSpace & { readonly width: number; readonly gutter: number; readonly columns: Drawing['columns'] };
 
-function spaceOf(trace: Trace, narrow: boolean, scale: TimeScale): Space {
+function spaceOf(trace: Trace, scale: TimeScale, { narrow, zoom }: { narrow: boolean; zoom: number }): Space {
   const count = trace.lanes.length;
   const gutter = narrow ? NARROW.gutter : WIDE.gutter;
   const width = narrow ? NARROW.width : Math.max(WIDE.least, WIDE.gutter + count * WIDE.lane);
@@ -108,9 +125,20 @@ function spaceOf(trace: Trace, narrow: boolean, scale: TimeScale): Space {
     xs: columns.map(({ x }) => x),
     xOf: (lane) => positions.get(lane) ?? gutter,
     nameOf: (lane) => trace.lanes.find(({ id }) => id === lane)?.name ?? lane,
-    usualMs: usualMs(messagesOf(trace)),
+    usualMs: usualTrips(messagesOf(trace), zoom),
     now: trace.endsAt,
   };
+}
+
+/** Where arrows touch lanes, and come near them. Where a message was said counts as well as where it left: both stay. */
+function touchesOf(arrows: readonly Arrow[], scale: TimeScale): Pick<NoteSpace, 'touches' | 'approaches'> {
+  const begins = arrows.flatMap(({ message, start }) => [
+    { message, y: scale.y(message.sentAt) },
+    { message, y: start.y },
+  ]);
+  const starts = begins.map(({ message, y }) => ({ lane: message.from, y }));
+  const tips = arrows.flatMap(({ message, end, tip }) => (tip === 'head' ? [{ lane: message.to, y: end.y }] : []));
+  return { touches: [...starts, ...tips], approaches: begins.map(({ message, y }) => ({ lane: message.to, y })) };
 }
 
 /** Draws a trace. */
@@ -122,17 +150,14 @@ export function layout(whole: Trace, { geometry, until, zoom = 1 }: LayoutOption
   const messages = loud.slice(-MAX_ARROWS);
   const notes = trace.events.filter((event) => event.kind === 'note').filter((note) => isTold(note, trace));
   const spans = trace.events.filter((event) => event.kind === 'span');
-  const scale = timeScale(momentsOf(messages, notes, spans), narrow ? NARROW.top : WIDE.top, zoom);
-  const space = spaceOf(trace, narrow, scale);
+  // The moments of arrows that are drawn no more keep their room, or all others would move up.
+  const scale = timeScale(momentsOf(loud, notes, spans), narrow ? NARROW.top : WIDE.top, zoom);
+  const space = spaceOf(trace, scale, { narrow, zoom });
   const arrows = spread(
     messages.map((message) => arrowOf(message, space)),
     narrow,
   );
-  const touches = arrows.flatMap(({ message, start, end: tip }) => [
-    { lane: message.from, y: start.y },
-    { lane: message.to, y: tip.y },
-  ]);
-  const marks = noteMarks(notes, { ...space, touches });
+  const marks = noteMarks(notes, { ...space, ...touchesOf(arrows, scale) });
   const end = Math.max(
     scale.y(trace.endsAt),
     ...arrows.map(({ end: tip, reason }) => (reason ? reason.at.y : tip.y)),

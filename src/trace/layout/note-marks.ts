@@ -36,13 +36,17 @@ export function isTold(note: Note, trace: Trace): boolean {
   );
 }
 
+type Touch = { readonly lane: LaneId; readonly y: number };
+
 export type NoteSpace = {
   readonly scale: TimeScale;
   xOf(lane: LaneId): number;
   readonly width: number;
   readonly narrow: boolean;
   /** Where arrows touch a lane, y of each end. */
-  readonly touches: readonly { readonly lane: LaneId; readonly y: number }[];
+  readonly touches: readonly Touch[];
+  /** From where on an arrow is on its way to a lane: where it will end may not be known yet. */
+  readonly approaches: readonly Touch[];
 };
 
 /** The server's notes stand at its left, where nobody's cable is; a client's at its right, unless it is the last lane. */
@@ -55,8 +59,8 @@ function sideOf(x: number, lane: LaneId, width: number): 'start' | 'end' {
  * Whether a note of several lines has room above its moment: then it ends there instead of beginning there, and leaves the
  * room below to what comes next. Looks back only, so that what comes later moves nothing.
  */
-function hasRoomAbove(lane: LaneId, y: number, needed: number, { touches }: NoteSpace): boolean {
-  return touches.every((touch) => touch.lane !== lane || touch.y > y || touch.y < y - needed);
+function hasRoomAbove(lane: LaneId, y: number, needed: number, { touches, approaches }: NoteSpace): boolean {
+  return [...touches, ...approaches].every((touch) => touch.lane !== lane || touch.y > y || touch.y < y - needed);
 }
 
 /** Whether an arrow leaves or reaches the lane where a note stands: the note then stands over it. */
