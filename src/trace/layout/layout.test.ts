@@ -19,6 +19,8 @@ const settleMs = (zoom: number): Ms => 100 / zoom;
 const xOf = ({ columns }: Drawing, lane: string): number => columns.find((column) => column.lane.id === lane)?.x ?? Number.NaN;
 const isStub = ({ tip }: Arrow): boolean => tip === 'ring' || tip === 'bracket';
 const shapeOf = ({ tip, start, end, path, wait, label }: Arrow) => ({ tip, start, end, path, wait, label: label?.at });
+/** Of a stub its beginning: how far below its neighbours it stands depends on who else left there. */
+const settledShapeOf = (arrow: Arrow) => (isStub(arrow) ? { tip: arrow.tip, start: arrow.start } : shapeOf(arrow));
 
 describe('the drawing of any trace', () => {
   it('has an arrow for each message but for heartbeats that went well, from sender to recipient', () => {
@@ -126,7 +128,8 @@ describe('a longer trace', () => {
           if (!isSettled || (arrow.message.leftAt ?? arrow.message.sentAt) > stood) continue;
           known += 1;
           if (isStub(arrow)) expect(same.start).toEqual(arrow.start);
-          else expect(shapeOf(same)).toEqual(shapeOf(arrow));
+          // Where many arrows are in view, words go first; what still has some keeps them where they were.
+          else expect(shapeOf(same)).toEqual(shapeOf(same.label ? arrow : { ...arrow, label: undefined }));
         }
       }),
       { numRuns: 200 },
@@ -169,7 +172,8 @@ describe('a trace that is shown until a moment', () => {
             .filter(hindsight)
             .map(({ id }) => id),
         );
-        const drawn = (drawing: Drawing) => drawing.arrows.filter(({ id }) => !hidden.has(id)).map((arrow) => [arrow.id, shapeOf(arrow)]);
+        const drawn = (drawing: Drawing) =>
+          drawing.arrows.filter(({ id }) => !hidden.has(id)).map((arrow) => [arrow.id, settledShapeOf(arrow)]);
         expect(drawn(layout(trace, { geometry, until }))).toEqual(drawn(layout(assemble(lab.logs(since + until)), { geometry })));
       }),
     );
