@@ -53,6 +53,7 @@ describe('the data of an emit', () => {
     ['["chat","hi",1]', { name: 'chat', args: ['hi', 1] }],
     ['["chat"]', { name: 'chat', args: [] }],
     ['{"chat":1}', undefined],
+    ['"chat"', undefined],
     ['["chat","cut sh…', undefined],
     ['', undefined],
   ])('%j', (data, event) => {

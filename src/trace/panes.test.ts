@@ -39,7 +39,8 @@ describe('the pane of a client', () => {
       socketId: undefined,
       transport: undefined,
     });
-    expect(paneOf(lab.comeBack('bo').wait(500).logs())).toMatchObject({ state: 'connected', retry: undefined, why: undefined });
+    lab.note('bo', ['act', lab.now, 'plug']);
+    expect(paneOf(lab.comeBack('bo').wait(500).logs())).toMatchObject({ state: 'connected', retry: undefined, why: undefined, link: 'up' });
   });
 
   it.each<[Loss, Partial<ClientPane>]>([

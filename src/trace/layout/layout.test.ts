@@ -3,29 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { assemble } from '../assemble.ts';
 import { messagesOf } from '../fates.ts';
 import { LANES, Lab } from '../model/lab.fixture.ts';
-import { play, scripts } from '../model/script.fixture.ts';
-import type { Message, Ms, Trace } from '../trace.ts';
+import { play, type Script, scripts } from '../model/script.fixture.ts';
+import type { Fate, Message, Trace } from '../trace.ts';
 import type { Arrow, Drawing } from './drawing.ts';
 import { type LayoutOptions, layout, stepsOf } from './layout.ts';
 
 const HI = { event: 'chat', args: ['hi'] };
 const geometries = fc.constantFrom<LayoutOptions['geometry']>('wide', 'narrow');
 const options = fc.record({ geometry: geometries, zoom: fc.constantFrom(1, 2.5) });
-const labs = scripts({ estimateErrorMs: 0 }).map(play);
-const traces = labs.map((lab) => assemble(lab.logs()));
-
-/** As soon as this, what is drawn has found its place, ms: a tenth of a second, in a close-up less. */
-const settleMs = (zoom: number): Ms => 100 / zoom;
+const traceOf = (script: Script): Trace => assemble(play(script).logs());
 const xOf = ({ columns }: Drawing, lane: string): number => columns.find((column) => column.lane.id === lane)?.x ?? Number.NaN;
-const isStub = ({ tip }: Arrow): boolean => tip === 'ring' || tip === 'bracket';
-const shapeOf = ({ tip, start, end, path, wait, label }: Arrow) => ({ tip, start, end, path, wait, label: label?.at });
-/** Of a stub its beginning: how far below its neighbours it stands depends on who else left there. */
-const settledShapeOf = (arrow: Arrow) => (isStub(arrow) ? { tip: arrow.tip, start: arrow.start } : shapeOf(arrow));
 
 describe('the drawing of any trace', () => {
   it('has an arrow for each message but for heartbeats that went well, from sender to recipient', () => {
     fc.assert(
-      fc.property(traces, options, (trace, how) => {
+      fc.property(scripts(), options, (script, how) => {
+        const trace = traceOf(script);
         const drawing = layout(trace, how);
         const quiet = messagesOf(trace).filter(({ what, fate }) => what === 'heartbeat' && fate.kind !== 'lost');
         expect(drawing.hiddenBeats).toBe(quiet.length);
@@ -46,7 +39,8 @@ describe('the drawing of any trace', () => {
 
   it('has no arrow that points up', () => {
     fc.assert(
-      fc.property(traces, options, (trace, how) => {
+      fc.property(scripts(), options, (script, how) => {
+        const trace = traceOf(script);
         for (const { start, end } of layout(trace, how).arrows) expect(end.y).toBeGreaterThanOrEqual(start.y);
       }),
     );
@@ -55,7 +49,8 @@ describe('the drawing of any trace', () => {
   it('lets a lost arrow end between the lanes, before its recipient and past all others', () => {
     let lost = 0;
     fc.assert(
-      fc.property(traces, geometries, (trace, geometry) => {
+      fc.property(scripts(), geometries, (script, geometry) => {
+        const trace = traceOf(script);
         const drawing = layout(trace, { geometry });
         for (const { message, end, tip } of drawing.arrows) {
           if (tip !== 'death') continue;
@@ -73,7 +68,8 @@ describe('the drawing of any trace', () => {
 
   it('stays within its width and its height', () => {
     fc.assert(
-      fc.property(traces, geometries, (trace, geometry) => {
+      fc.property(scripts(), geometries, (script, geometry) => {
+        const trace = traceOf(script);
         const { arrows, notes, columns, offline, beliefs, width, height } = layout(trace, { geometry });
         if (geometry === 'narrow') expect(width).toBe(332);
         const points = [...arrows.flatMap(({ start, end }) => [start, end]), ...notes.flatMap(({ dot, at }) => [dot, at])];
@@ -90,7 +86,8 @@ describe('the drawing of any trace', () => {
 
   it('lets notes of one side of a lane stand below each other', () => {
     fc.assert(
-      fc.property(traces, (trace) => {
+      fc.property(scripts(), (script) => {
+        const trace = traceOf(script);
         const { notes } = layout(trace, { geometry: 'wide' });
         for (const [index, mark] of notes.entries()) {
           const before = notes.slice(0, index).findLast(({ lane, anchor }) => lane === mark.lane && anchor === mark.anchor);
@@ -101,126 +98,24 @@ describe('the drawing of any trace', () => {
   });
 });
 
-/** A drawing, and a later one of the same trace. A heartbeat that is known to be lost shows itself late: these traces have none. */
-const twoDrawings = fc
-  .record({ trace: traces, how: options, percent: fc.nat(100), more: fc.nat(100) })
-  .map(({ trace, how, percent, more }) => {
-    const isLostBeat = (event: Trace['events'][number]) =>
-      event.kind === 'message' && event.what === 'heartbeat' && event.fate.kind === 'lost';
-    const whole = { ...trace, events: trace.events.filter((event) => !isLostBeat(event)) };
-    const until = (trace.endsAt * percent) / 100;
-    const later = until + ((trace.endsAt - until) * more) / 100;
-    return { before: layout(whole, { ...how, until }), after: layout(whole, { ...how, until: later }), stood: until - settleMs(how.zoom) };
-  });
-
-const isSameMessage = (a: Message, b: Message): boolean => a.leftAt === b.leftAt && JSON.stringify(a.fate) === JSON.stringify(b.fate);
-
-describe('a longer trace', () => {
-  it('moves no arrow whose fate is known', () => {
-    let known = 0;
-    fc.assert(
-      fc.property(twoDrawings, ({ before, after, stood }) => {
-        const later = new Map(after.arrows.map((arrow) => [arrow.id, arrow]));
-        for (const arrow of before.arrows) {
-          const same = later.get(arrow.id);
-          expect(same?.message.sentAt).toBe(arrow.message.sentAt);
-          const isSettled = same && isSameMessage(same.message, arrow.message) && arrow.message.fate.kind !== 'in-flight';
-          if (!isSettled || (arrow.message.leftAt ?? arrow.message.sentAt) > stood) continue;
-          known += 1;
-          if (isStub(arrow)) expect(same.start).toEqual(arrow.start);
-          // Where many arrows are in view, words go first; what still has some keeps them where they were.
-          else expect(shapeOf(same)).toEqual(shapeOf(same.label ? arrow : { ...arrow, label: undefined }));
-        }
-      }),
-      { numRuns: 200 },
-    );
-    expect(known).toBeGreaterThan(500);
-  });
-
-  it('moves no note, fold or stretch', () => {
-    let notes = 0;
-    fc.assert(
-      fc.property(twoDrawings, ({ before, after, stood }) => {
-        const marks = new Map(after.notes.map((mark) => [mark.note.id, mark]));
-        for (const mark of before.notes.filter(({ note }) => note.at <= stood)) {
-          notes += 1;
-          expect(marks.get(mark.note.id)).toEqual(mark);
-        }
-        expect(after.folds.slice(0, before.folds.length)).toEqual(before.folds);
-        const stretches = new Map([...after.offline, ...after.beliefs].map((stretch) => [stretch.id, stretch]));
-        for (const { id, y1 } of [...before.offline, ...before.beliefs]) expect(stretches.get(id)?.y1).toBe(y1);
-        expect([after.width, after.columns]).toEqual([before.width, before.columns]);
-        expect(after.height).toBeGreaterThan(before.height - 1);
-      }),
-      { numRuns: 200 },
-    );
-    expect(notes).toBeGreaterThan(200);
-  });
+/** What Ada says to the server, 50 ms after the one before; each tenth is lost. */
+const said = (n: number, over: Partial<Message> = {}): Message => ({
+  kind: 'message',
+  id: `m${n}`,
+  from: 'ada',
+  to: 'server',
+  what: 'event',
+  sentAt: n * 50,
+  label: `chat ${n}`,
+  text: `42["chat",${n}]`,
+  attachments: [],
+  fate: n % 10 === 9 ? LOST : { kind: 'delivered', at: n * 50 + 30, replayed: false },
+  duplicates: [],
+  ...over,
 });
-
-describe('a trace that is shown until a moment', () => {
-  it('looks as it looked then, but for what only its end can tell', () => {
-    const hindsight = ({ fate, leftAt, from }: Message) =>
-      (fate.kind === 'never-sent' && fate.reason === 'expired') || (from === 'server' && leftAt !== undefined);
-    fc.assert(
-      fc.property(labs, geometries, fc.nat(100), (lab, geometry, percent) => {
-        const trace = assemble(lab.logs());
-        const until = Math.floor((trace.endsAt * percent) / 100);
-        const { since } = lab.logs();
-        const hidden = new Set(
-          messagesOf(trace)
-            .filter(hindsight)
-            .map(({ id }) => id),
-        );
-        const drawn = (drawing: Drawing) =>
-          drawing.arrows.filter(({ id }) => !hidden.has(id)).map((arrow) => [arrow.id, settledShapeOf(arrow)]);
-        expect(drawn(layout(trace, { geometry, until }))).toEqual(drawn(layout(assemble(lab.logs(since + until)), { geometry })));
-      }),
-    );
-  });
-
-  it('shows a message that waits as waiting, and not until when', () => {
-    const lab = Lab.begun().lose('bo', 'cut').wait(100).emit('bo', HI).wait(3_000).comeBack('bo').wait(500);
-    const { arrows, height } = layout(assemble(lab.logs()), { geometry: 'wide', until: 500 });
-    expect(arrows.map(({ tip, wait }) => [tip, wait])).toEqual([['bracket', undefined]]);
-    expect(height).toBeLessThan(layout(assemble(lab.logs()), { geometry: 'wide' }).height);
-  });
-
-  it('shows a message under way on the part of its way that it has gone', () => {
-    const trace = assemble(Lab.begun({ downMs: 200 }).broadcast(HI).wait(500).broadcast(HI).wait(500).logs());
-    const at = (until: Ms) => layout(trace, { geometry: 'wide', until }).arrows.at(-1);
-    expect([550, 600, 650, 700].map((until) => at(until)?.tip)).toEqual(['open', 'open', 'open', 'head']);
-    const reach = [550, 600, 650, 700].map((until) => at(until)?.end.y ?? 0);
-    expect(reach).toEqual(reach.toSorted((a, b) => a - b));
-    expect(new Set(reach).size).toBe(4);
-  });
-});
-
-/** One message each 50 ms, from Ada to the server; each tenth is lost. */
-const talk = (count: number): Trace => ({
-  version: 1,
-  lanes: LANES,
-  endsAt: count * 50,
-  events: Array.from(
-    { length: count },
-    (_, n): Message => ({
-      kind: 'message',
-      id: `m${n}`,
-      from: 'ada',
-      to: 'server',
-      what: 'event',
-      sentAt: n * 50,
-      label: `chat ${n}`,
-      text: `42["chat",${n}]`,
-      attachments: [],
-      fate:
-        n % 10 === 9
-          ? { kind: 'lost', place: 'wire', cause: 'cut', knownAt: n * 50 + 40 }
-          : { kind: 'delivered', at: n * 50 + 30, replayed: false },
-      duplicates: [],
-    }),
-  ),
-});
+const LOST: Fate = { kind: 'lost', place: 'wire', cause: 'cut', knownAt: 20_000 };
+const traceWith = (events: Trace['events'], lanes = LANES): Trace => ({ version: 1, lanes, endsAt: 50_000, events });
+const talk = (count: number): Trace => traceWith(Array.from({ length: count }, (_, n) => said(n)));
 
 describe('a long trace', () => {
   it('is drawn by its newest 300 arrows, and the others are counted', () => {
@@ -231,14 +126,9 @@ describe('a long trace', () => {
   });
 
   it('moves nothing when its first arrows are drawn no more', () => {
-    const pause = (trace: Trace): Trace => ({
-      ...trace,
-      endsAt: trace.endsAt + 5_000,
-      events: trace.events.map((event, n) =>
-        event.kind === 'message' && n > 10 ? { ...event, sentAt: event.sentAt + 5_000, fate: { kind: 'in-flight' } } : event,
-      ),
-    });
-    const [before, after] = [300, 311].map((count) => layout(pause(talk(count)), { geometry: 'narrow' }));
+    const paused = (count: number) =>
+      traceWith(Array.from({ length: count }, (_, n) => said(n, n > 10 ? { sentAt: n * 50 + 5_000, fate: LOST } : {})));
+    const [before, after] = [300, 311].map((count) => layout(paused(count), { geometry: 'narrow' }));
     const kept = before?.arrows.slice(11).map(({ id, start }) => [id, start]);
     expect(after?.arrows.slice(0, kept?.length).map(({ id, start }) => [id, start])).toEqual(kept);
   });
@@ -260,22 +150,38 @@ describe('a lost heartbeat', () => {
   });
 });
 
-describe('the slope of a lost arrow', () => {
-  const lostAfter = (downMs: number): Arrow | undefined => {
-    const lab = Lab.begun({ downMs }).broadcast(HI, { except: 'ada' }).wait(2_000).lose('bo', 'cut').emitTo('bo', HI).wait(2_000);
-    return layout(assemble(lab.logs()), { geometry: 'wide' }).arrows.find(({ tip }) => tip === 'death');
-  };
-  it('is that of what arrived before', () => {
-    const slope = ({ start, end }: Arrow): number => (end.y - start.y) / Math.abs(end.x - start.x);
-    const [quick, slow] = [lostAfter(100), lostAfter(200)].map((arrow) => arrow && slope(arrow));
+describe('a lost arrow', () => {
+  const death = (drawing: Drawing): Arrow | undefined => drawing.arrows.find(({ tip }) => tip === 'death');
+  const lostOn = (downMs: number): Lab =>
+    Lab.begun({ downMs }).broadcast(HI, { except: 'ada' }).wait(2_000).lose('bo', 'cut').emitTo('bo', HI).wait(500);
+  const slopeOf = (arrow: Arrow | undefined): number =>
+    arrow ? (arrow.end.y - arrow.start.y) / Math.abs(arrow.end.x - arrow.start.x) : Number.NaN;
+
+  it('has the slope of what arrived before', () => {
+    const [quick, slow] = [100, 200].map((downMs) => slopeOf(death(layout(assemble(lostOn(downMs).logs()), { geometry: 'wide' }))));
     expect(slow).toBeCloseTo(2 * (quick ?? Number.NaN));
+  });
+
+  it('stays where it is, however slow the link and whatever comes later', () => {
+    const lab = lostOn(1_000);
+    const before = death(layout(assemble(lab.logs()), { geometry: 'wide' }));
+    lab.wait(5_000).broadcast(HI).wait(5_000);
+    expect(death(layout(assemble(lab.logs()), { geometry: 'wide' }))?.end).toEqual(before?.end);
+  });
+
+  it('gets past each lane that it only crosses', () => {
+    const lanes = [...LANES, ...['dee', 'eve', 'fay'].map((id) => ({ id, name: id, role: 'client' }) as const)];
+    const drawing = layout(traceWith([said(0, { from: 'fay', fate: LOST })], lanes), { geometry: 'wide' });
+    expect(death(drawing)?.end.x).toBeLessThan(xOf(drawing, 'bo'));
+    expect(death(drawing)?.end.x).toBeGreaterThan(xOf(drawing, 'server'));
   });
 });
 
 describe('the steps of a replay', () => {
   it('are in order, once each, and leave out nothing that is heard or noted', () => {
     fc.assert(
-      fc.property(traces, (trace) => {
+      fc.property(scripts({ estimateErrorMs: 0 }), (script) => {
+        const trace = traceOf(script);
         const steps = stepsOf(trace);
         expect(steps).toEqual([...new Set(steps)].toSorted((a, b) => a - b));
         const moments = trace.events.flatMap((event) => {
@@ -289,7 +195,6 @@ describe('the steps of a replay', () => {
   });
 
   it('take moments that no eye can tell apart for one', () => {
-    const trace = { ...talk(3), events: talk(3).events.map((event) => ({ ...event, sentAt: 101, fate: { kind: 'buffered' } }) as Message) };
-    expect(stepsOf(trace)).toEqual([120]);
+    expect(stepsOf(traceWith([101, 110, 119].map((sentAt, n) => said(n, { sentAt, fate: { kind: 'buffered' } }))))).toEqual([120]);
   });
 });

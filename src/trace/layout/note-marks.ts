@@ -41,6 +41,8 @@ type Touch = { readonly lane: LaneId; readonly y: number };
 export type NoteSpace = {
   readonly scale: TimeScale;
   xOf(lane: LaneId): number;
+  /** Positions of all lanes, from left to right. */
+  readonly xs: readonly number[];
   readonly width: number;
   readonly narrow: boolean;
   /** Where arrows touch a lane, y of each end. */
@@ -67,6 +69,11 @@ function hasRoomAbove(lane: LaneId, y: number, needed: number, { touches, approa
 const meetsArrow = (lane: LaneId, y: number, { touches }: NoteSpace): boolean =>
   touches.some((touch) => touch.lane === lane && Math.abs(touch.y - y) < LINE / 2);
 
+/** What shares a place: in the wide drawing a gap between two lanes, which the notes of both write into; else one side of a lane. */
+function placeOf(x: number, anchor: 'start' | 'end', { xs, narrow }: NoteSpace): string {
+  return narrow ? `${x} ${anchor}` : `gap ${xs.indexOf(x) + (anchor === 'start' ? 1 : 0)}`;
+}
+
 /** Marks for notes in order of time. A note never moves because a later one came. */
 export function noteMarks(notes: readonly Note[], space: NoteSpace): readonly NoteMark[] {
   const { scale, xOf, width, narrow } = space;
@@ -76,13 +83,13 @@ export function noteMarks(notes: readonly Note[], space: NoteSpace): readonly No
     const anchor = sideOf(x, note.lane, width);
     const dot = { x, y: scale.y(note.at) };
     const lines = wrap(note.by === 'shown' ? `shows: ${note.text}` : note.text, narrow ? CHARS.narrow : CHARS.wide);
-    const key = `${note.lane} ${anchor}`;
-    const free = floor.get(key) ?? 0;
+    const place = placeOf(x, anchor, space);
+    const free = floor.get(place) ?? 0;
     const raise = narrow ? 0 : (lines.length - 1) * LINE;
     const isAbove = raise > 0 && dot.y - raise >= free && hasRoomAbove(note.lane, dot.y, raise + 2 * LINE, space);
     const wanted = !narrow && meetsArrow(note.lane, dot.y, space) ? dot.y - LINE / 2 : dot.y + 4;
     const y = isAbove ? dot.y + 4 - raise : Math.max(wanted, free);
-    floor.set(key, y + (narrow ? 18 : lines.length * LINE + 4));
+    floor.set(place, y + (narrow ? 18 : lines.length * LINE + 4));
     const beside = isAbove ? BESIDE_ABOVE : BESIDE;
     return { note, lane: note.lane, dot, at: { x: x + (anchor === 'start' ? beside : -beside), y }, anchor, lines, number: index + 1 };
   });

@@ -18,6 +18,12 @@ describe('a scale of time', () => {
     expect(timeScale([0, 100], 0, 4).y(100)).toBeCloseTo(4 * timeScale([0, 100], 0).y(100));
   });
 
+  it('has less patience with quiet in a close-up, so that a fold is as high as ever', () => {
+    const { y, folds } = timeScale([0, 1_000], 0, 4);
+    expect(folds).toHaveLength(1);
+    expect(y(1_000)).toBeCloseTo((QUIET_MS / 1_000) * UNITS_PER_SECOND);
+  });
+
   it('leaves out the middle of a quiet stretch, and says how much', () => {
     const { y, folds, isFolded } = timeScale([1_000, 5_000], 0);
     expect(folds).toEqual([{ from: 1_000 + HALF, to: 5_000 - HALF, y: y(1_000 + HALF) }]);
