@@ -143,6 +143,24 @@ describe('recovery', () => {
     expect(toldOfChats(lab, 'bo')).toEqual(['chat "hi": delivered replayed']);
   });
 
+  it('is over with the connection: what the server says from then on is new', () => {
+    const logs = logsOf(
+      [
+        ['closed', 1, 'a', 'transport close'],
+        ['opened', 3, 'b', 'websocket'],
+      ],
+      [
+        ['closed', 1, 'a', 'transport close', 0],
+        ['disconnected', 1, 'a', 'ada1', '/', 'transport close'],
+        ['addressed', 2, '/', [], [], [], '["chat","hi"]'],
+        ['opened', 3, 'b', 'websocket'],
+        ['connected', 4, 'b', 'ada1', '/', true],
+        ['created', 5, 'b', '42["chat","hi"]'],
+      ],
+    );
+    expect(toldBy(logs)).toEqual(['chat "hi": never-sent away', 'chat "hi": in-flight']);
+  });
+
   it('is forgotten by a crash', () => {
     const lab = recovering().lose('bo', 'cut').wait(100).broadcast(HI).wait(100).crash().restart().comeBack('bo').wait(500);
     expect(toldOfChats(lab, 'bo')).toEqual(['chat "hi": never-sent away']);

@@ -14,6 +14,11 @@ describe('a scale of time', () => {
     expect(y(-300)).toBe(24);
   });
 
+  it('knows nothing of what happened before the run', () => {
+    const { y, folds } = timeScale([-5_000, 100], 24);
+    expect([y(0), y(100), folds]).toEqual([24, 24 + UNITS_PER_SECOND / 10, []]);
+  });
+
   it('runs faster when zoomed in', () => {
     expect(timeScale([0, 100], 0, 4).y(100)).toBeCloseTo(4 * timeScale([0, 100], 0).y(100));
   });
