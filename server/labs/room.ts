@@ -7,12 +7,12 @@ import { LabServer } from '#lab/host/lab-server.ts';
 import { LIMITS } from '#lab/limits.ts';
 import { PEOPLE } from '#lab/people.ts';
 import { DEFAULT_OPTIONS, type LabOptions, type Scenario } from '#lab/scenario.ts';
+import { folded } from '#trace/folded.ts';
 import type { ClientRecord, ServerRecord } from '#trace/records.ts';
 import type { LaneId } from '#trace/trace.ts';
 import { engineRequest } from '../engine-request.ts';
 import { isOwnOrigin } from '../guard/origin.ts';
 import { History } from './history.ts';
-import { Ring } from './ring.ts';
 
 export type RoomSettings = {
   readonly id: string;
@@ -40,7 +40,7 @@ export class LabRoom {
   readonly #server: LabServer;
   readonly #tcp = new Set<Duplex>();
   readonly #history = new History(LIMITS.recordsKept);
-  readonly #reports = new Map<LaneId, Ring<ClientRecord>>();
+  readonly #reports = new Map<LaneId, readonly ClientRecord[]>();
   readonly #life: NodeJS.Timeout;
   #pending: ServerRecord[] = [];
   #batch: NodeJS.Timeout | undefined;
@@ -79,7 +79,7 @@ export class LabRoom {
   get history(): { readonly server: readonly string[]; readonly clients: Record<LaneId, readonly ClientRecord[]> } {
     return {
       server: this.#history.batches(),
-      clients: Object.fromEntries([...this.#reports].map(([lane, ring]) => [lane, ring.values()])),
+      clients: Object.fromEntries(this.#reports),
     };
   }
 
@@ -100,9 +100,8 @@ export class LabRoom {
   }
 
   report(lane: LaneId, records: readonly ClientRecord[]): void {
-    const ring = this.#reports.get(lane) ?? new Ring<ClientRecord>(LIMITS.recordsKept);
-    this.#reports.set(lane, ring);
-    ring.push(...records);
+    const log = [...(this.#reports.get(lane) ?? []), ...records];
+    this.#reports.set(lane, log.length > LIMITS.recordsKept ? folded(log, LIMITS.recordsKept) : log);
   }
 
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
@@ -176,7 +175,7 @@ export class LabRoom {
     this.#pending = [];
     if (records.length === 0) return;
     const text = JSON.stringify(records);
-    this.#history.add(text, records.length);
+    this.#history.add(text, records);
     this.#settings.send(text);
   }
 }

@@ -1,9 +1,10 @@
 /** What one lab wrote down, as its page holds it: the server's records, its own clients', and those of other devices. */
-import type { ClientRecord, Logs, ServerRecord } from '#trace/records.ts';
+import { folded } from '#trace/folded.ts';
+import type { ClientRecord, Logs, ServerRecord, SkippedRecord } from '#trace/records.ts';
 import type { LaneId } from '#trace/trace.ts';
 import { laneOf } from './people.ts';
 
-/** Records kept of each log: a long afternoon of clicks. Older ones go, in halves. */
+/** Records kept of each log: a long afternoon of clicks. What is older is folded. */
 const MAX_RECORDS = 4_000;
 
 /** Moves a record in time. */
@@ -64,7 +65,8 @@ export class LogBook {
   }
 }
 
-function append<Kind>(log: Kind[], records: readonly Kind[]): void {
+/** A log stays the same list, since snapshots share it. */
+function append<Kind extends ClientRecord | ServerRecord>(log: (Kind | SkippedRecord)[], records: readonly Kind[]): void {
   log.push(...records);
-  if (log.length > MAX_RECORDS) log.splice(0, log.length - MAX_RECORDS / 2);
+  if (log.length > MAX_RECORDS) log.splice(0, log.length, ...folded(log, MAX_RECORDS));
 }

@@ -12,7 +12,23 @@ import type { Lane, LaneId } from './trace.ts';
 
 type T = number;
 
+/**
+ * The beginning of a log is gone: so many packets of this session were made here and arrived here, messages and heartbeats
+ * apart, and so many had been written. It stands before all that is left, so that the n-th packet stays the n-th.
+ */
+export type SkippedRecord = readonly [
+  'skipped',
+  T,
+  sid: string,
+  madeMessages: number,
+  madeBeats: number,
+  arrivedMessages: number,
+  arrivedBeats: number,
+  written: number,
+];
+
 export type ServerRecord =
+  | SkippedRecord
   /** The lab's server has started, or has started again after a crash. */
   | readonly ['started', T]
   /** The lab's server was killed. Nothing of it ran afterwards. */
@@ -62,6 +78,7 @@ export type LinkAct =
   | 'throw-out';
 
 export type ClientRecord =
+  | SkippedRecord
   | readonly ['opened', T, sid: string, transport: string]
   | readonly ['created', T, sid: string, text: string]
   | readonly ['written', T, sid: string, total: number]

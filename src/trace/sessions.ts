@@ -2,7 +2,7 @@
  * Correlation: on one engine session, the n-th packet made in a direction is the n-th written and the n-th that arrives,
  * so the two logs can be paired without an id in anybody's payload. Messages and heartbeats are counted apart. Pure.
  */
-import type { ClientRecord, ServerRecord } from './records.ts';
+import type { ClientRecord, ServerRecord, SkippedRecord } from './records.ts';
 import type { LaneId } from './trace.ts';
 
 export type Direction = 'c2s' | 's2c';
@@ -38,6 +38,9 @@ export type Session = {
 
 type Half = {
   created: Packet[];
+  /** Of each kind, what the two logs have lost of their beginnings. */
+  skippedMade: { message: number; beat: number };
+  skippedArrived: { message: number; beat: number };
   counts: { message: number; beat: number };
   arrived: { message: string[]; beat: string[]; messageAt: number[]; beatAt: number[] };
   written: number;
@@ -49,12 +52,15 @@ export type Correlation = {
   readonly violations: readonly string[];
 };
 
-const isBeat = (text: string): boolean => text === '2' || text === '3';
+/** Whether a packet is a ping or a pong. */
+export const isBeat = (text: string): boolean => text === '2' || text === '3';
 /** Whether a packet is one of the binary frames that follow an event. */
 export const isAttachment = (text: string): boolean => text.startsWith('b');
 
 const newHalf = (): Half => ({
   created: [],
+  skippedMade: { message: 0, beat: 0 },
+  skippedArrived: { message: 0, beat: 0 },
   counts: { message: 0, beat: 0 },
   arrived: { message: [], beat: [], messageAt: [], beatAt: [] },
   written: 0,
@@ -87,24 +93,40 @@ function note(
   half.created.push({ sid, lane, direction, beat, n, text, createdAt: at, index, written: false, arrivedAt: undefined, attachments: [] });
 }
 
+/** What a log lost of its beginning. `made`: the direction in which its own side sends. */
+function skip(draft: Draft, made: Direction, [, , , madeMessages, madeBeats, arrivedMessages, arrivedBeats, written]: SkippedRecord): void {
+  const [own, other] = made === 'c2s' ? [draft.c2s, draft.s2c] : [draft.s2c, draft.c2s];
+  own.skippedMade.message += madeMessages;
+  own.skippedMade.beat += madeBeats;
+  own.counts.message += madeMessages;
+  own.counts.beat += madeBeats;
+  own.written = Math.max(own.written, written);
+  other.skippedArrived.message += arrivedMessages;
+  other.skippedArrived.beat += arrivedBeats;
+}
+
 /** Gives each packet what the other end wrote down of it, and each attachment to the packet that announced it. */
-function pair({ created, arrived, written }: Half, key: string, violations: string[]): Packet[] {
+function pair({ created, arrived, written, counts, skippedMade, skippedArrived }: Half, key: string, violations: string[]): Packet[] {
   const paired: Packet[] = [];
-  let messages = 0;
-  let beats = 0;
+  const gone = skippedMade.message + skippedMade.beat;
   for (const [position, packet] of created.entries()) {
-    packet.written = position < written;
-    const [texts, times, n] = packet.beat ? [arrived.beat, arrived.beatAt, beats++] : [arrived.message, arrived.messageAt, messages++];
+    packet.written = gone + position < written;
+    const kind = packet.beat ? 'beat' : 'message';
+    const n = packet.n - skippedArrived[kind];
+    // It has arrived, but the record of that is gone: without it there is no arrow.
+    if (n < 0) continue;
+    const [texts, times] = packet.beat ? [arrived.beat, arrived.beatAt] : [arrived.message, arrived.messageAt];
     packet.arrivedAt = times[n];
     // Something that arrived was written, even if that part of the log has not come yet.
     if (packet.arrivedAt !== undefined) packet.written = true;
-    if (texts[n] !== undefined && texts[n] !== packet.text)
-      violations.push(`${key} ${packet.beat ? 'beat' : 'message'} ${n}: texts differ`);
+    if (texts[n] !== undefined && texts[n] !== packet.text) violations.push(`${key} ${kind} ${packet.n}: texts differ`);
     const before = paired.at(-1);
-    if (isAttachment(packet.text) && before) before.attachments.push(packet);
+    // An attachment whose event is gone goes with it.
+    if (isAttachment(packet.text)) before?.attachments.push(packet);
     else paired.push(packet);
   }
-  if (arrived.message.length > messages || arrived.beat.length > beats) violations.push(`${key}: more arrived than was made`);
+  const isTooMuch = (kind: 'message' | 'beat') => skippedArrived[kind] + arrived[kind].length > counts[kind];
+  if (isTooMuch('message') || isTooMuch('beat')) violations.push(`${key}: more arrived than was made`);
   return paired;
 }
 
@@ -116,6 +138,7 @@ class Correlator {
       const [kind, at] = record;
       if (kind === 'created' || kind === 'written') note(this.#draft(record[2], lane), 'c2s', kind, { at, index, value: record[3] });
       else if (kind === 'arrived') note(this.#draft(record[2], lane), 's2c', kind, { at, index, value: record[3] });
+      else if (kind === 'skipped') skip(this.#draft(record[2], lane), 'c2s', record);
       else if (kind === 'closed') this.#draft(record[2], lane).session.clientClosedAt = at;
       else if (kind === 'opened') this.#draft(record[2], lane).session.clientOpenedAt = at;
     }
@@ -129,6 +152,11 @@ class Correlator {
       if (kind === 'crashed' || kind === 'ended') {
         for (const session of open) session.serverDied = { at, by: kind };
         open.clear();
+        continue;
+      }
+      if (kind === 'skipped') {
+        const known = this.drafts.get(record[2]);
+        if (known) skip(known, 's2c', record);
         continue;
       }
       if (kind !== 'opened' && kind !== 'created' && kind !== 'written' && kind !== 'arrived' && kind !== 'closed') continue;
