@@ -32,6 +32,7 @@ function lossOf(timeline: Timeline, session: Session, { stuck, knownAt }: { stuc
 
 /** A message has arrived when all its parts have. They arrive in order. */
 function fateOf(timeline: Timeline, session: Session, packet: Packet): Fate {
+  if (packet.isForgotten) return { kind: 'delivered', at: timeOf(timeline, packet), replayed: false };
   const stuck = [packet, ...packet.attachments].find(({ arrivedAt }) => arrivedAt === undefined);
   if (stuck) {
     const end = sessionEnd(timeline, session);
@@ -79,11 +80,14 @@ function markSurplus(messages: readonly Draft[]): void {
 /** All messages of a lab's logs, in no order yet. */
 export function readMessages(timeline: Timeline): readonly Message[] {
   const made: Draft[] = [];
+  /** Their emits are accounted for, but when they arrived is not known any more: they are not told. */
+  const forgotten = new Set<Draft>();
   const byIndex = new Map<string, Draft>();
   for (const session of timeline.sessions.values()) {
     for (const packet of session.packets) {
       const message = messageOf(timeline, session, packet);
       made.push(message);
+      if (packet.isForgotten) forgotten.add(message);
       byIndex.set(`${packet.direction === 'c2s' ? packet.lane : 'server'}:${packet.index}`, message);
     }
   }
@@ -93,5 +97,5 @@ export function readMessages(timeline: Timeline): readonly Message[] {
   server.read();
   const all = [...made.filter((message) => !server.retold.has(message)), ...clients.extra, ...server.extra];
   markSurplus(all);
-  return all;
+  return all.filter((message) => !forgotten.has(message));
 }

@@ -21,6 +21,8 @@ export type Packet = {
   readonly index: number;
   written: boolean;
   arrivedAt: number | undefined;
+  /** It arrived, but the log that told when has lost its beginning: there is no arrow, and nothing to wonder about. */
+  isForgotten: boolean;
   /** Binary frames that follow, with their own packets. */
   readonly attachments: Packet[];
 };
@@ -90,7 +92,20 @@ function note(
   }
   const n = half.counts[beat ? 'beat' : 'message']++;
   const { sid, lane } = draft.session;
-  half.created.push({ sid, lane, direction, beat, n, text, createdAt: at, index, written: false, arrivedAt: undefined, attachments: [] });
+  half.created.push({
+    sid,
+    lane,
+    direction,
+    beat,
+    n,
+    text,
+    createdAt: at,
+    index,
+    written: false,
+    arrivedAt: undefined,
+    isForgotten: false,
+    attachments: [],
+  });
 }
 
 /** What a log lost of its beginning. `made`: the direction in which its own side sends. */
@@ -113,12 +128,11 @@ function pair({ created, arrived, written, counts, skippedMade, skippedArrived }
     packet.written = gone + position < written;
     const kind = packet.beat ? 'beat' : 'message';
     const n = packet.n - skippedArrived[kind];
-    // It has arrived, but the record of that is gone: without it there is no arrow.
-    if (n < 0) continue;
+    packet.isForgotten = n < 0;
     const [texts, times] = packet.beat ? [arrived.beat, arrived.beatAt] : [arrived.message, arrived.messageAt];
     packet.arrivedAt = times[n];
     // Something that arrived was written, even if that part of the log has not come yet.
-    if (packet.arrivedAt !== undefined) packet.written = true;
+    if (packet.arrivedAt !== undefined || packet.isForgotten) packet.written = true;
     if (texts[n] !== undefined && texts[n] !== packet.text) violations.push(`${key} ${kind} ${packet.n}: texts differ`);
     const before = paired.at(-1);
     // An attachment whose event is gone goes with it.
