@@ -4,7 +4,7 @@
  */
 import * as parser from 'socket.io-parser';
 import { LIMITS } from '#lab/limits.ts';
-import { tokenBucket } from './bucket.ts';
+import { TokenBucket } from './bucket.ts';
 import { deeperThan } from './depth.ts';
 
 export type Report = (what: string, detail: string) => void;
@@ -46,6 +46,8 @@ const sizeOf = (data: unknown): number => (typeof data === 'string' ? data.lengt
 /** A parser for `new Server({ parser })`. `now` is a clock in milliseconds; `report` hears of each refusal. */
 export function guardedParser(report: Report, now: () => number, bounds: ParserBounds = LIMITS) {
   let charsLeft = bounds.charsInAll;
+  const packetRate = { burst: bounds.packetBurst, perSecond: bounds.packetsPerSecond };
+  const charRate = { burst: bounds.burstChars, perSecond: bounds.charsPerSecond };
 
   class Encoder extends parser.Encoder {
     override encode(packet: parser.Packet) {
@@ -60,14 +62,15 @@ export function guardedParser(report: Report, now: () => number, bounds: ParserB
   }
 
   class Decoder extends parser.Decoder {
-    readonly #takePackets = tokenBucket({ burst: bounds.packetBurst, perSecond: bounds.packetsPerSecond }, now);
-    readonly #takeChars = tokenBucket({ burst: bounds.burstChars, perSecond: bounds.charsPerSecond }, now);
+    readonly #packets = new TokenBucket(packetRate, now());
+    readonly #chars = new TokenBucket(charRate, now());
 
     override add(data: unknown): void {
       const size = sizeOf(data);
-      this.#refuse(!this.#takePackets(1), 'too many events');
+      const at = now();
+      this.#refuse(!this.#packets.take(1, packetRate, at), 'too many events');
       this.#refuse(size > bounds.packetChars, 'too big');
-      this.#refuse(!this.#takeChars(size), 'too much at once');
+      this.#refuse(!this.#chars.take(size, charRate, at), 'too much at once');
       charsLeft -= size;
       this.#refuse(charsLeft < 0, 'too much in all');
       this.#refuse(typeof data === 'string' && deeperThan(data, LIMITS.depth), 'too deep');

@@ -6,16 +6,17 @@ import type { Socket } from 'socket.io';
  * connections could count as a thousand. `closed` hears of each second socket.
  */
 export function joinOnce(closed: () => void): (socket: Pick<Socket, 'conn' | 'nsp' | 'connected'>) => void {
-  const joined = new WeakMap<object, Map<string, { readonly connected: boolean }>>();
+  /** By namespace: a map for each connection would cost more than what it holds. */
+  const joined = new Map<string, WeakMap<object, { readonly connected: boolean }>>();
   return (socket) => {
     const { conn, nsp } = socket;
-    const sockets = joined.get(conn) ?? new Map();
-    joined.set(conn, sockets);
-    if (sockets.get(nsp.name)?.connected) {
+    const sockets = joined.get(nsp.name) ?? new WeakMap();
+    joined.set(nsp.name, sockets);
+    if (sockets.get(conn)?.connected) {
       closed();
       // Not before the scenario has seen it connect: what a handler joins after the end would stay in its rooms.
       queueMicrotask(() => conn.close(true));
     }
-    sockets.set(nsp.name, socket);
+    sockets.set(conn, socket);
   };
 }
