@@ -38,6 +38,10 @@ const term = z.strictObject({
   term: z.string().min(2),
   short: sentence('in short what the term means, in one sentence', 220),
   more: sentence('in more what a beginner should know next', 800),
+  /** What people often get wrong about it, and what is so. */
+  mistake: sentence('in mistake what people often get wrong about the term, and what is so', 400).optional(),
+  /** Where it is taught: a lesson of the course, written or planned. */
+  lesson: lessonSlug.optional(),
   source,
 });
 

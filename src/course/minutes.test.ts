@@ -14,6 +14,9 @@ describe('the time a lesson takes', () => {
     expect(scheduleOf('<Lab scenario="small" />\n\n<Lab scenario="small" />', NONE).minutes).toBe(3);
     expect(scheduleOf('<WarmUp />\n\n<Review />', { ...NONE, warmUp: 2, review: 6 }).minutes).toBe(4);
   });
+  it('counts the other widgets by their names', () => {
+    expect(scheduleOf('<LayerMaps />\n\n<LayerSorter />\n\n<Term id="layer">layer</Term>', NONE).minutes).toBe(3);
+  });
   it('tells at which minute each section begins', () => {
     const mdx = `${words(200)}\n\n## First\n\n${words(300)}\n\n<Lab scenario="x" />\n\n## Second\n\n${words(100)}\n\n<Review />\n`;
     const { stations, reviewAtMinute, minutes } = scheduleOf(mdx, { ...NONE, review: 4 });

@@ -4,6 +4,16 @@ const WORDS_A_MINUTE = 200;
 /** A lab with one experiment is read in half the time of one that offers several. */
 const MINUTES_A_LAB = { several: 3, one: 1.5 };
 const MINUTES_A_QUESTION = 0.5;
+/** Widgets that are no labs, by the name under which a lesson writes them. */
+const MINUTES_A_WIDGET: Readonly<Record<string, number>> = {
+  LayerMaps: 0.5,
+  LayerSorter: 2,
+  SocketTable: 3,
+  PacketCutter: 3,
+  DelayRuler: 3,
+  ByteExplorer: 3,
+  CaptureViewer: 3,
+};
 
 export type Station = { readonly heading: string; readonly atMinute: number };
 export type Schedule = {
@@ -31,9 +41,13 @@ function labMinutes(part: string, { experimentsIn }: Load): number {
   return scenarios.reduce((sum, scenario) => sum + MINUTES_A_LAB[experimentsIn(scenario) > 1 ? 'several' : 'one'], 0);
 }
 
+const widgetMinutes = (part: string): number =>
+  [...part.matchAll(/<([A-Z]\w+)/g)].reduce((sum, [, name = '']) => sum + (MINUTES_A_WIDGET[name] ?? 0), 0);
+
 const costOf = (part: string, questions: Load): number =>
   countWords(proseOf(part)) / WORDS_A_MINUTE +
   labMinutes(part, questions) +
+  widgetMinutes(part) +
   (/<WarmUp\b/.test(part) ? questions.warmUp * MINUTES_A_QUESTION : 0) +
   (/<Review\b/.test(part) ? questions.review * MINUTES_A_QUESTION : 0);
 

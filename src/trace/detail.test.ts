@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeFrame } from '#wire/frame.ts';
+import { decodeFrame } from '#wire/application/websocket/frame.ts';
 import { fromHex } from '#wire/hex.fixture.ts';
 import { type Detail, detailOf } from './detail.ts';
 import type { Message } from './trace.ts';

@@ -1,7 +1,7 @@
 /** What an opened arrow shows: the layers that an event wears on the wire, and the bytes of each. Pure. */
-import { decodeEnginePacket } from '#wire/engine-io.ts';
-import { encodeFrameHead } from '#wire/frame-head.ts';
-import { decodeSocketPacket, SOCKET_PACKETS, type SocketPacketType } from '#wire/socket-io.ts';
+import { decodeEnginePacket } from '#wire/application/engine-io.ts';
+import { encodeFrameHead } from '#wire/application/websocket/frame-head.ts';
+import { decodeSocketPacket, SOCKET_PACKETS, type SocketPacketType } from '#wire/application/socket-io.ts';
 import type { Message } from './trace.ts';
 
 export type LayerName = 'frame' | 'engine' | 'packet' | 'event';

@@ -1,6 +1,6 @@
 /** What a packet is for and what it says, read from its text. Pure. */
-import { decodeEnginePacket } from '#wire/engine-io.ts';
-import { decodeSocketPacket, type SocketPacket } from '#wire/socket-io.ts';
+import { decodeEnginePacket } from '#wire/application/engine-io.ts';
+import { decodeSocketPacket, type SocketPacket } from '#wire/application/socket-io.ts';
 import type { Message, MessageKind } from './trace.ts';
 
 export type Reading = {

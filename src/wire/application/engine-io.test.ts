@@ -1,6 +1,7 @@
 import { decodePacket, decodePayload, encodePacket } from 'engine.io-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../hex.fixture.ts';
 import {
   decodeEnginePacket,
   decodePollingBody,
@@ -9,7 +10,6 @@ import {
   encodeEnginePacket,
   encodePollingBody,
 } from './engine-io.ts';
-import { fromHex } from './hex.fixture.ts';
 
 describe('a packet of Engine.IO', () => {
   it.each([

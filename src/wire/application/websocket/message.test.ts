@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex, utf8 } from '../../hex.fixture.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 import { CLOSE_CODE_FOR } from './frame-error.ts';
 import type { Opcode } from './frame-head.ts';
-import { fromHex, utf8 } from './hex.fixture.ts';
 import { type Message, MessageReader, type MessagesRead } from './message.ts';
 import { readWithWs } from './ws-oracle.fixture.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../hex.fixture.ts';
 import { CLOSE_CODES, decodeClose, encodeClose, isCloseCode } from './close.ts';
-import { fromHex } from './hex.fixture.ts';
 
 describe('a close payload', () => {
   it.each([

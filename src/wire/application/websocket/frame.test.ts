@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex, toHex, utf8 } from '../../hex.fixture.ts';
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts';
 import { CLOSE_CODE_FOR, type FrameErrorCode } from './frame-error.ts';
 import { encodeFrameHead, isControl, OPCODES, type Opcode } from './frame-head.ts';
-import { fromHex, toHex, utf8 } from './hex.fixture.ts';
 import { writeWithWs } from './ws-oracle.fixture.ts';
 
 const KEY = fromHex('37fa213d');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex, utf8 } from './hex.fixture.ts';
+import { fromHex, utf8 } from '../../hex.fixture.ts';
 import { scanUtf8, textOf, UTF8_START } from './utf8.ts';
 
 /** What the platform says of the same bytes. */
