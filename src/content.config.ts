@@ -18,7 +18,7 @@ const source = z.strictObject({
   url: z.url({ protocol: /^https$/, error: 'Each source has a url that begins with https://.' }),
 });
 
-const lessonSlug = z.string().refine((slug) => slugs.has(slug), {
+const lessonSlug = z.string({ error: 'Name a lesson by its slug in content/course.json.' }).refine((slug) => slugs.has(slug), {
   error: ({ input }) => `There is no lesson "${String(input)}" in content/course.json. Correct the slug, or plan the lesson there first.`,
 });
 
@@ -36,12 +36,14 @@ const lesson = z.strictObject({
 
 const term = z.strictObject({
   term: z.string().min(2),
+  /** Other names under which people look for it: abbreviations, other spellings. Shown beside the term. */
+  also: z.array(z.string().min(2), { error: 'also is a list of other names for the term.' }).default([]),
   short: sentence('in short what the term means, in one sentence', 220),
   more: sentence('in more what a beginner should know next', 800),
   /** What people often get wrong about it, and what is so. */
-  mistake: sentence('in mistake what people often get wrong about the term, and what is so', 400).optional(),
+  mistake: sentence('in mistake what people often get wrong about the term, and what is so', 400),
   /** Where it is taught: a lesson of the course, written or planned. */
-  lesson: lessonSlug.optional(),
+  lesson: lessonSlug,
   source,
 });
 

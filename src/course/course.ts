@@ -2,7 +2,7 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import { scenarioOf } from '#content/scenarios/index.ts';
 import plan from '../../content/course.json';
-import { type Schedule, scheduleOf } from './minutes.ts';
+import { type Schedule, scheduleOf, WIDGETS } from './minutes.ts';
 import { questionsOf, reviewQuestionsOf, warmUpsOf } from './questions.ts';
 
 export type Lesson = CollectionEntry<'lessons'>;
@@ -42,8 +42,15 @@ export const scheduleOfLesson = (lesson: Lesson): Schedule =>
 /** All lessons in the order of the course. */
 export const inOrder = (course: readonly Part[]): readonly PlannedLesson[] => course.flatMap(({ lessons }) => lessons);
 
-/** The parts that every lesson must have, by the component that makes them. */
-const MUST_HAVE = ['WarmUp', 'Lab', 'Myth', 'CodeRegion', 'Review', 'TryToBreakIt'] as const;
+/** The parts that every lesson must have, each by the components that can make it. */
+const MUST_HAVE: readonly (readonly string[])[] = [
+  ['WarmUp'],
+  ['Lab', ...WIDGETS],
+  ['Myth'],
+  ['CodeRegion', 'HeaderFigure', 'LayerMaps'],
+  ['Review'],
+  ['TryToBreakIt'],
+];
 
 function checkPlanned(lessons: ReadonlyMap<string, Lesson>): void {
   for (const [slug, lesson] of lessons) {
@@ -51,8 +58,9 @@ function checkPlanned(lessons: ReadonlyMap<string, Lesson>): void {
     if (at < 0) throw new Error(`content/lessons/${slug}.mdx is not in content/course.json: plan it there, in its part.`);
     if (lesson.data.part !== at + 1)
       throw new Error(`content/lessons/${slug}.mdx says part ${lesson.data.part}, content/course.json says ${at + 1}.`);
-    const missing = MUST_HAVE.filter((name) => !new RegExp(`<${name}\\b`).test(lesson.body ?? ''));
-    if (missing.length > 0) throw new Error(`content/lessons/${slug}.mdx has no <${missing.join('>, no <')}>: every lesson has one.`);
+    const missing = MUST_HAVE.filter((names) => !names.some((name) => new RegExp(`<${name}\\b`).test(lesson.body ?? '')));
+    const lacks = missing.map((names) => `no <${names.join('> or <')}>`);
+    if (missing.length > 0) throw new Error(`content/lessons/${slug}.mdx has ${lacks.join(', ')}: every lesson has one.`);
     if (questionsOf(slug).length === 0) throw new Error(`content/questions/${slug}.json is missing: every lesson has questions.`);
   }
 }

@@ -15,6 +15,9 @@ const MINUTES_A_WIDGET: Readonly<Record<string, number>> = {
   CaptureViewer: 3,
 };
 
+/** The names of these widgets. */
+export const WIDGETS: readonly string[] = Object.keys(MINUTES_A_WIDGET);
+
 export type Station = { readonly heading: string; readonly atMinute: number };
 export type Schedule = {
   readonly stations: readonly Station[];

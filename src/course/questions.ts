@@ -1,6 +1,6 @@
 /** The questions of each lesson, read and checked at build time. */
 
-import { parseQuestions, type Question } from '#review/question.ts';
+import { misconceptionsOf, parseQuestions, type Question } from '#review/question.ts';
 import misconceptions from '../../content/misconceptions.json';
 
 const FILES = import.meta.glob<unknown>('/content/questions/*.json', { import: 'default', eager: true });
@@ -19,7 +19,7 @@ const BELIEFS = new Map(Object.entries(misconceptions).map(([id, { belief }]) =>
 
 /** The misconceptions that these questions can show, as people say them, by id. Throws on one that is not listed. */
 export function beliefsOf(questions: readonly Question[]): Readonly<Record<string, string>> {
-  const ids = questions.flatMap(({ wrong }) => wrong.flatMap(({ m }) => (m ? [m] : [])));
+  const ids = questions.flatMap(misconceptionsOf);
   return Object.fromEntries(
     [...new Set(ids)].map((id) => {
       const belief = BELIEFS.get(id);

@@ -1,6 +1,6 @@
 /** What holds on every page: no accessibility finding, no sideways scrolling, no console error, no other host. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { findings } from './findings.ts';
 import { labNamed, run, scrollsSideways } from './lab.ts';
 import { expect, test } from './site.ts';
 
@@ -13,11 +13,6 @@ const PAGES = [
   '/teachers/',
   '/no-such-page/',
 ];
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 /** Scrolls to the end and back, so that everything that waits for its first sight is there. */
 async function seeAll(page: Page): Promise<void> {
