@@ -1,7 +1,7 @@
 /** What an opened arrow shows: the layers that an event wears on the wire, and the bytes of each. Pure. */
 import { decodeEnginePacket } from '#wire/application/engine-io.ts';
+import { decodeSocketPacket, SOCKET_PACKETS, type SocketPacketType, socketPieces } from '#wire/application/socket-io.ts';
 import { encodeFrameHead } from '#wire/application/websocket/frame-head.ts';
-import { decodeSocketPacket, SOCKET_PACKETS, type SocketPacketType } from '#wire/application/socket-io.ts';
 import type { Message } from './trace.ts';
 
 export type LayerName = 'frame' | 'engine' | 'packet' | 'event';
@@ -54,8 +54,8 @@ type Inside = { readonly layers: readonly Layer[]; readonly parts: readonly (rea
 function insideMessage(text: string): Inside {
   const decoded = decodeSocketPacket(text);
   if (!decoded.ok) return { layers: [], parts: [['event', text]] };
-  const { type, namespace, ackId, attachments, data } = decoded.packet;
-  const json = data === undefined ? '' : text.slice(text.search(/[[{"]/));
+  const { type, namespace, ackId, attachments } = decoded.packet;
+  const json = socketPieces(text)?.find(({ name }) => name === 'json')?.text ?? '';
   const head = text.slice(0, text.length - json.length);
   const facts = [
     PACKET_WORDS[type],

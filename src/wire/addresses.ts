@@ -1,10 +1,13 @@
 /** Addresses between bytes and the text that people write. */
-import { readBits } from './bits.ts';
+import { hexPair, readBits } from './bits.ts';
 
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
 /** `02:00:00:00:00:0a` of six bytes. */
-export const formatMac = (bytes: Uint8Array): string => Array.from(bytes, (byte) => hex(byte, 2)).join(':');
+export function formatMac(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (text === '' ? '' : ':') + hexPair(byte);
+  return text;
+}
 
 /** The six bytes of `02:00:00:00:00:0a` (or with `-`); undefined if it is no such address. */
 export function parseMac(text: string): Uint8Array | undefined {
@@ -14,7 +17,7 @@ export function parseMac(text: string): Uint8Array | undefined {
 }
 
 /** `192.0.2.10` of four bytes. */
-export const formatIpv4 = (bytes: Uint8Array): string => bytes.join('.');
+export const formatIpv4 = ([a = 0, b = 0, c = 0, d = 0]: Uint8Array): string => `${a}.${b}.${c}.${d}`;
 
 /** The four bytes of a dotted address; undefined if it is none. Leading zeros are refused: some programs read them as octal. */
 export function parseIpv4(text: string): Uint8Array | undefined {

@@ -5,8 +5,15 @@ const BYTE = 8;
 /** Whether `bits` bits from bit `at` lie inside `bytes`. */
 export const holdsBits = (bytes: Uint8Array, at: number, bits: number): boolean => at + bits <= bytes.length * BYTE;
 
+function readBytes(bytes: Uint8Array, at: number, length: number): number {
+  let value = 0;
+  for (let here = at; here < at + length; here += 1) value = value * 256 + (bytes[here] ?? 0);
+  return value;
+}
+
 /** The unsigned number in `bits` bits (0 to 53) from bit `at`; what lies behind the end reads as zero. */
 export function readBits(bytes: Uint8Array, at: number, bits: number): number {
+  if (at % BYTE === 0 && bits % BYTE === 0) return readBytes(bytes, at / BYTE, bits / BYTE);
   let value = 0;
   let here = at;
   const end = at + bits;
@@ -34,3 +41,9 @@ export function writeBits(bytes: Uint8Array, at: number, bits: number, value: nu
     end -= take;
   }
 }
+
+/** Text is made for every byte of a capture: from a table. */
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** `0a`. */
+export const hexPair = (byte: number): string => PAIRS[byte] ?? '';

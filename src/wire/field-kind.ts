@@ -1,6 +1,6 @@
 /** How the bits of a field are read, shown to a person, and read again from what a person writes. */
 import { formatIpv4, formatIpv6, formatMac, parseIpv4, parseIpv6, parseMac } from './addresses.ts';
-import { readBits, writeBits } from './bits.ts';
+import { hexPair, readBits, writeBits } from './bits.ts';
 
 export type FieldValue = number | string | boolean;
 
@@ -22,7 +22,12 @@ type Kind = {
 };
 
 const bytesAt = (bytes: Uint8Array, { at, bits }: Bits): Uint8Array => bytes.subarray(at / 8, (at + bits) / 8);
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+function hexOf(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += hexPair(byte);
+  return hex;
+}
+
 const utf8 = new TextDecoder();
 
 function numberBytes(text: string, bits: number): Uint8Array | undefined {

@@ -9,6 +9,8 @@ import { type FieldKind, type FieldValue, KINDS } from './field-kind.ts';
 type Common = {
   readonly id: string;
   readonly name: string;
+  /** A shorter name, where the RFC has one: `IHL`. A drawing uses it where the name does not fit. */
+  readonly short?: string;
   /** Width in bits. */
   readonly bits: number;
   readonly unit?: Unit;
@@ -67,18 +69,24 @@ function meaningOf(spec: LeafSpec, value: FieldValue): string | undefined {
 
 type Reading = { readonly bytes: Uint8Array; readonly endBit: number; readonly values: Record<string, FieldValue> };
 
+/** What is true of a field in every packet, worked out once. */
+const FACTS = new WeakMap<FieldSpec, FieldFacts>();
+
+function factsOf(spec: FieldSpec): FieldFacts {
+  const known = FACTS.get(spec);
+  if (known) return known;
+  const { id, name, kind, unit, wireshark } = spec;
+  const facts = { id, name, kind: kind === 'group' ? 'hex' : kind, ...(unit && { unit }), ...(wireshark && { wireshark }) } as const;
+  FACTS.set(spec, facts);
+  return facts;
+}
+
 function readField(spec: FieldSpec, at: number, reading: Reading): Field {
-  const { id, name, bits, unit, wireshark } = spec;
-  const facts: FieldFacts = {
-    id,
-    name,
-    kind: spec.kind === 'group' ? 'hex' : spec.kind,
-    ...(unit && { unit }),
-    ...(wireshark && { wireshark }),
-  };
-  if (spec.kind === 'group') return fieldAt(reading.bytes, { at, bits }, { ...facts, parts: readFields(spec.parts, at, reading) });
-  const field = fieldAt(reading.bytes, { at, bits }, facts);
-  reading.values[id] = field.value;
+  const where = { at, bits: spec.bits };
+  const facts = factsOf(spec);
+  if (spec.kind === 'group') return fieldAt(reading.bytes, where, { ...facts, parts: readFields(spec.parts, at, reading) });
+  const field = fieldAt(reading.bytes, where, facts);
+  reading.values[spec.id] = field.value;
   const meaning = meaningOf(spec, field.value);
   return meaning === undefined ? field : { ...field, meaning };
 }

@@ -7,17 +7,20 @@ export type Level = 'link' | 'network' | 'transport' | 'application';
 
 /**
  * The protocols that a packet, or a stream inside packets, is read as. `data`: bytes that nobody here reads further.
- * `extension`: an extension header of IPv6, `fragment` among them.
+ * `hop-by-hop` to `fragment` are the extension headers of IPv6.
  */
 export type ProtocolName =
   | 'ethernet'
   | 'vlan'
   | 'sll'
   | 'sll2'
+  | 'loopback'
   | 'arp'
   | 'ipv4'
   | 'ipv6'
-  | 'extension'
+  | 'hop-by-hop'
+  | 'routing'
+  | 'destination-options'
   | 'fragment'
   | 'icmp'
   | 'icmpv6'
@@ -48,6 +51,8 @@ export type LayerOf<Name extends ProtocolName, Header> = {
   readonly header?: Header;
   /** It stands in an ICMP message, which quotes the beginning of another packet. */
   readonly quoted?: true;
+  /** It stands not in the bytes as sent but in what came out of them: a payload without its mask, a body without its chunks. */
+  readonly source?: 'decoded';
 };
 
 /** What the network layer tells the layer above: checksums there cover the addresses too. */

@@ -26,8 +26,32 @@ export type SocketResult = { readonly ok: true; readonly packet: SocketPacket } 
 
 const fail = (code: SocketError['code'], offset: number): SocketResult => ({ ok: false, error: { code, offset } });
 
-/** Everything before the JSON. The ack id ends where the JSON begins: `422["price",42]` is message, event, ack 2. */
+/** Everything before the JSON: type, attachments, namespace, ack id. The ack id ends where the JSON begins: `422["price",42]` is message, event, ack 2. */
 const HEAD = /^(\d)(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d+)?/;
+
+/** The pieces of a packet as they are written, in order; joined they are its text. `separator`s are the `-` and `,` behind a piece. */
+export type SocketPiece = {
+  readonly name: 'type' | 'attachments' | 'namespace' | 'ackId' | 'json' | 'separator';
+  readonly text: string;
+};
+
+/** Takes a text apart without judging it. Undefined if it does not begin with a digit. */
+export function socketPieces(text: string): readonly SocketPiece[] | undefined {
+  const head = HEAD.exec(text);
+  if (!head) return undefined;
+  const [all, type = '', attachments = '', namespace = '', ackId = ''] = head;
+  const comma = all.length - type.length - ackId.length - namespace.length - (attachments === '' ? 0 : attachments.length + 1);
+  const pieces: readonly SocketPiece[] = [
+    { name: 'type', text: type },
+    { name: 'attachments', text: attachments },
+    { name: 'separator', text: attachments === '' ? '' : '-' },
+    { name: 'namespace', text: namespace },
+    { name: 'separator', text: ','.repeat(comma) },
+    { name: 'ackId', text: ackId },
+    { name: 'json', text: text.slice(all.length) },
+  ];
+  return pieces.filter((piece) => piece.text !== '');
+}
 
 /** Events that the libraries emit on their own: on the wire they are refused. Source: https://socket.io/docs/v4/emit-cheatsheet/#reserved-events. */
 const RESERVED_EVENTS = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']);

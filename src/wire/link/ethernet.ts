@@ -1,8 +1,9 @@
-/** Ethernet II frames, as a capture holds them: without preamble, and mostly without frame check sequence. */
-import { type HeaderSpec, headerBytes, readHeader, type Values, writeHeader } from '../header.ts';
+/** Ethernet frames, as a capture holds them: without preamble, and mostly without frame check sequence. */
+import { fixedLayer } from '../fixed-layer.ts';
+import { type HeaderSpec, headerBytes, readHeader, type Values, withFacts, writeHeader } from '../header.ts';
 import type { Decoded, LayerOf, Span } from '../layer.ts';
 import type { WireError } from '../wire-error.ts';
-import { etherTypeName, protocolOfType } from './ether-type.ts';
+import { etherTypeName, FIRST_ETHER_TYPE, MAX_LENGTH, protocolOfType } from './ether-type.ts';
 
 const GROUP_BIT = /^.[13579bdf]/;
 
@@ -11,39 +12,52 @@ function reach(address: string): string {
   return GROUP_BIT.test(address) ? 'a group of stations' : 'one station';
 }
 
-/** Source: RFC 894; IEEE 802.3 clause 3. A type below 0x0600 is a length (IEEE 802.3), which nothing here reads further. */
+const DESTINATION = { id: 'destination', name: 'Destination', bits: 48, kind: 'mac', wireshark: 'eth.dst', means: reach } as const;
+const SOURCE = { id: 'source', name: 'Source', bits: 48, kind: 'mac', wireshark: 'eth.src', means: reach } as const;
+
+/** Source: RFC 894; IEEE 802.3 clause 3. */
 export const ETHERNET = {
   title: 'Ethernet II',
   source: 'RFC 894',
-  fields: [
-    { id: 'destination', name: 'Destination', bits: 48, kind: 'mac', wireshark: 'eth.dst', means: reach },
-    { id: 'source', name: 'Source', bits: 48, kind: 'mac', wireshark: 'eth.src', means: reach },
-    { id: 'type', name: 'Type', bits: 16, kind: 'hex', wireshark: 'eth.type', means: etherTypeName },
-  ],
+  fields: [DESTINATION, SOURCE, { id: 'type', name: 'Type', bits: 16, kind: 'hex', wireshark: 'eth.type', means: etherTypeName }],
 } as const satisfies HeaderSpec;
 
+/** The older form: the same bytes, but where the type stands is a length. Source: IEEE 802.3 clause 3; RFC 1042. */
+export const IEEE_802_3 = {
+  title: 'IEEE 802.3 Ethernet',
+  source: 'IEEE 802.3',
+  fields: [DESTINATION, SOURCE, { id: 'length', name: 'Length', bits: 16, kind: 'number', unit: 'bytes', wireshark: 'eth.len' }],
+} as const satisfies HeaderSpec;
+
+/** `type` is a length if it is smaller than 0x0600. */
 export type EthernetHeader = Values<typeof ETHERNET>;
 export type EthernetLayer = LayerOf<'ethernet', EthernetHeader>;
 
 /** Shortest frame without its frame check sequence, bytes: what is shorter is padded with zeros. Source: RFC 894. */
 export const MIN_FRAME_BYTES = 60;
 
-export function decodeEthernet(bytes: Uint8Array, { at, end }: Span): Decoded<EthernetLayer> {
-  const { fields, values } = readHeader(ETHERNET, bytes, { at, end });
-  const headEnd = Math.min(at + headerBytes(ETHERNET), end);
-  const errors: readonly WireError[] = values ? [] : [{ code: 'truncated', offset: end }];
-  const layer: EthernetLayer = {
-    protocol: 'ethernet',
-    title: ETHERNET.title,
-    level: 'link',
-    at,
-    headEnd,
-    end,
-    fields,
-    errors,
-    ...(values && { header: values }),
-  };
-  return values ? { layer, next: { protocol: protocolOfType(values.type), at: headEnd, end } } : { layer };
+const HEAD_BYTES = headerBytes(ETHERNET);
+const TYPE_AT = 12;
+
+const NEITHER = { wireshark: 'eth.invalid_lentype', meaning: 'neither a length nor a type' };
+
+/** A frame of the older form. What it carries is not read further, but it ends where the length says. */
+function decodeLengthFrame(bytes: Uint8Array, { at, end }: Span, header: EthernetHeader): Decoded<EthernetLayer> {
+  const headEnd = at + HEAD_BYTES;
+  const isLength = header.type <= MAX_LENGTH && headEnd + header.type <= end;
+  const errors: readonly WireError[] = isLength ? [] : [{ code: 'bad-length', offset: at + TYPE_AT }];
+  const read = readHeader(IEEE_802_3, bytes, { at, end });
+  const fields = header.type <= MAX_LENGTH ? read.fields : withFacts(read.fields, 'length', NEITHER);
+  const layer: EthernetLayer = { protocol: 'ethernet', title: IEEE_802_3.title, level: 'link', at, headEnd, end, fields, errors, header };
+  return { layer, next: { protocol: 'data', at: headEnd, end: isLength ? headEnd + header.type : end } };
+}
+
+export function decodeEthernet(bytes: Uint8Array, span: Span): Decoded<EthernetLayer> {
+  const layer = fixedLayer({ protocol: 'ethernet', level: 'link', spec: ETHERNET }, bytes, span);
+  const { header, headEnd, end } = layer;
+  if (!header) return { layer };
+  if (header.type < FIRST_ETHER_TYPE) return decodeLengthFrame(bytes, span, header);
+  return { layer, next: { protocol: protocolOfType(header.type), at: headEnd, end } };
 }
 
 /** A frame, padded with zeros to the least length that a link carries. */

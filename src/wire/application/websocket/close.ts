@@ -39,6 +39,19 @@ export type ClosePayload = { readonly ok: true; readonly payload: Uint8Array } |
 export const isCloseCode = (code: number): boolean =>
   (Object.hasOwn(CLOSE_CODES, code) && !LOCAL_CODES.has(code)) || (Number.isInteger(code) && code >= 3000 && code <= 4999);
 
+/** Where a code is from that has no meaning of its own. Source: RFC 6455 §7.4.2. */
+const RANGES: readonly { readonly to: number; readonly meaning: string }[] = [
+  { to: 999, meaning: 'not used' },
+  { to: 2999, meaning: 'kept for the protocol' },
+  { to: 3999, meaning: 'of a library or framework, registered with IANA' },
+  { to: 4999, meaning: 'of the program itself' },
+];
+
+/** What a close code says: `normal closure`. Undefined above 4999, where no code is. */
+export const closeCodeMeaning = (code: number): string | undefined =>
+  new Map<number, string>(Object.entries(CLOSE_CODES).map(([known, name]) => [Number(known), name])).get(code) ??
+  RANGES.find(({ to }) => code <= to)?.meaning;
+
 /** Reads the unmasked payload of a close frame. Errors: `one-byte-close`, `bad-close-code`, `invalid-utf8`. Source: RFC 6455 §5.5.1. */
 export function decodeClose(payload: Uint8Array): CloseResult {
   const [high, low] = payload;

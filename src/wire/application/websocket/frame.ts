@@ -5,6 +5,8 @@ import { decodeFrameHead, encodeFrameHead, type FrameRules, type Opcode } from '
 export type Frame = {
   readonly fin: boolean;
   readonly opcode: Opcode;
+  /** Its message is compressed, which the first frame says. The payload is what was sent, compressed as it is. Source: RFC 7692 §6. */
+  readonly isCompressed?: true;
   /** Four bytes, chosen by chance for every frame of a client; missing in a frame of a server. */
   readonly maskKey?: Uint8Array;
   /** Never masked: the key is applied on the way to the wire and back. */
@@ -14,7 +16,7 @@ export type Frame = {
 /** `end`: the offset after the frame's last byte. */
 export type FrameResult = { readonly ok: true; readonly frame: Frame; readonly end: number } | FrameFailure;
 
-const KEY_BYTES = 4;
+export const KEY_BYTES = 4;
 
 /** A copy of the payload, masked or unmasked: the same act. Source: RFC 6455 §5.3. */
 export const maskPayload = (payload: Uint8Array, key: Uint8Array): Uint8Array =>
@@ -24,9 +26,15 @@ export const maskPayload = (payload: Uint8Array, key: Uint8Array): Uint8Array =>
  * The bytes of a frame, masked if it has a key. It writes what it is given, also what `decodeFrame` refuses (a fragmented ping, say).
  * Throws a `RangeError` for a key that is not four bytes long. Source: RFC 6455 §5.2.
  */
-export function encodeFrame({ fin, opcode, maskKey, payload }: Frame): Uint8Array {
+export function encodeFrame({ fin, opcode, maskKey, payload, isCompressed }: Frame): Uint8Array {
   if (maskKey && maskKey.length !== KEY_BYTES) throw new RangeError(`a masking key has ${KEY_BYTES} bytes, not ${maskKey.length}`);
-  const head = encodeFrameHead({ fin, opcode, masked: maskKey !== undefined, length: payload.length });
+  const head = encodeFrameHead({
+    fin,
+    opcode,
+    masked: maskKey !== undefined,
+    length: payload.length,
+    ...(isCompressed && { isCompressed }),
+  });
   const bodyAt = head.length + (maskKey ? KEY_BYTES : 0);
   const bytes = new Uint8Array(bodyAt + payload.length);
   bytes.set(head);
@@ -43,12 +51,13 @@ export function encodeFrame({ fin, opcode, maskKey, payload }: Frame): Uint8Arra
 export function decodeFrame(bytes: Uint8Array, offset: number, rules: FrameRules): FrameResult {
   const read = decodeFrameHead(bytes, offset, rules);
   if (!read.ok) return read;
-  const { fin, opcode, masked, length } = read.head;
+  const { fin, opcode, masked, length, isCompressed } = read.head;
+  const facts = { fin, opcode, ...(isCompressed && { isCompressed }) };
   const bodyAt = read.end + (masked ? KEY_BYTES : 0);
   const end = bodyAt + length;
   if (end > bytes.length) return failFrame('truncated', bytes.length);
   const body = bytes.slice(bodyAt, end);
-  if (!masked) return { ok: true, frame: { fin, opcode, payload: body }, end };
+  if (!masked) return { ok: true, frame: { ...facts, payload: body }, end };
   const maskKey = bytes.slice(read.end, bodyAt);
-  return { ok: true, frame: { fin, opcode, maskKey, payload: maskPayload(body, maskKey) }, end };
+  return { ok: true, frame: { ...facts, maskKey, payload: maskPayload(body, maskKey) }, end };
 }

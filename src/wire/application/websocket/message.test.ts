@@ -4,7 +4,7 @@ import { fromHex, utf8 } from '../../hex.fixture.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 import { CLOSE_CODE_FOR } from './frame-error.ts';
 import type { Opcode } from './frame-head.ts';
-import { type Message, MessageReader, type MessagesRead } from './message.ts';
+import { MAX_FRAGMENTS, type Message, MessageReader, type MessagesRead } from './message.ts';
 import { readWithWs } from './ws-oracle.fixture.ts';
 
 const frame = (opcode: Opcode, text: string, fin = true): Uint8Array => encodeFrame({ opcode, fin, payload: utf8(text) });
@@ -38,6 +38,13 @@ describe('a message', () => {
       { type: 'pong', data: utf8('') },
       { type: 'text', text: 'Hello' },
     ]);
+  });
+
+  it('may have many fragments, and not any number of them', () => {
+    const empty = frame('continuation', '', false);
+    const most = Array.from({ length: MAX_FRAGMENTS - 1 }, () => empty);
+    expect(read(frame('text', '', false), ...most)).toEqual({ messages: [] });
+    expect(read(frame('text', '', false), ...most, empty).error).toEqual({ code: 'message-too-big', offset: 2 * MAX_FRAGMENTS });
   });
 
   it('may cut a character between two frames', () => {

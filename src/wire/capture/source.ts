@@ -1,0 +1,75 @@
+/** The bytes that a packet is read from: its frame, and what was put together from several packets. */
+import type { Layer } from '../dissect.ts';
+import { dissect } from '../dissect.ts';
+import type { Field } from '../field.ts';
+import type { ProtocolName } from '../layer.ts';
+import { firstProtocol } from '../link/link-type.ts';
+import { asCut } from './cut.ts';
+import type { CapturedPacket } from './packet.ts';
+
+export type Source = {
+  /**
+   * `frame`: as captured. `datagram`: an IP datagram, put together from fragments. `message`: what a program sent, in several
+   * segments. `decoded`: what came out of a message: without mask, without chunks.
+   */
+  readonly kind: 'frame' | 'datagram' | 'message' | 'decoded';
+  /** `Reassembled datagram of 3 fragments`. */
+  readonly title: string;
+  readonly bytes: Uint8Array;
+  readonly layers: readonly Layer[];
+  /** The packets that its bytes came in, by number. */
+  readonly packets: readonly number[];
+};
+
+/** The frame of a packet, taken apart. */
+export function frameOf({ bytes, length, linkType, number }: CapturedPacket): Source {
+  const { layers } = dissect(bytes, firstProtocol(linkType, bytes) ?? 'data');
+  const read = bytes.length < length ? layers.map((layer) => asCut(layer, bytes.length)) : layers;
+  return { kind: 'frame', title: 'Frame', bytes, layers: read, packets: [number] };
+}
+
+type NetworkLayer = Extract<Layer, { readonly protocol: 'ipv4' | 'ipv6' }>;
+
+const isNetwork = (layer: Layer): layer is NetworkLayer => (layer.protocol === 'ipv4' || layer.protocol === 'ipv6') && !layer.quoted;
+
+/** The innermost IP header that is the packet’s own. */
+export const networkOf = (layers: readonly Layer[]): NetworkLayer | undefined => layers.findLast(isNetwork);
+
+const isPiece = (layer: Layer): boolean => {
+  if (layer.quoted) return false;
+  if (layer.protocol === 'fragment') return true;
+  return layer.protocol === 'ipv4' && layer.header !== undefined && (layer.header.moreFragments || layer.header.fragmentOffset > 0);
+};
+
+/** The bytes of the IP packet that a fragment is; undefined if this is none. */
+export function fragmentIn({ layers, bytes }: Source): Uint8Array | undefined {
+  const network = networkOf(layers);
+  return network?.header && layers.some(isPiece) ? bytes.subarray(network.at, network.end) : undefined;
+}
+
+export function datagramOf(bytes: Uint8Array, packets: readonly number[]): Source {
+  const first: ProtocolName = (bytes[0] ?? 0) >> 4 === 6 ? 'ipv6' : 'ipv4';
+  return {
+    kind: 'datagram',
+    title: `Datagram, put together from ${packets.length} fragments`,
+    bytes,
+    layers: dissect(bytes, first).layers,
+    packets,
+  };
+}
+
+const movedField = (field: Field, bits: number): Field => ({
+  ...field,
+  at: field.at + bits,
+  ...(field.parts && { parts: field.parts.map((part) => movedField(part, bits)) }),
+});
+
+/** A layer as it stands where its bytes begin `by` bytes further on. */
+export const movedLayer = (layer: Layer, by: number): Layer => ({
+  ...layer,
+  at: layer.at + by,
+  headEnd: layer.headEnd + by,
+  end: layer.end + by,
+  fields: layer.fields.map((field) => movedField(field, by * 8)),
+  errors: layer.errors.map(({ code, offset }) => ({ code, offset: offset + by })),
+});
