@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { grade } from './grade.ts';
+import { grade, numberIn } from './grade.ts';
 import type { QuestionOf } from './question.ts';
 
 const common = {
@@ -52,6 +52,78 @@ const recipients: QuestionOf<'recipients'> = {
   answer: ['ada', 'bo'],
   wrong: [why('bo', 'M3'), why('nobody', 'M4')],
 };
+
+const numeric: QuestionOf<'numeric'> = {
+  ...common,
+  kind: 'numeric',
+  data: { unit: 'bytes', hint: 'Begin with the header: 20 bytes.', tolerance: 0.5 },
+  answer: 1480,
+  wrong: [why('1500', 'M1')],
+};
+const match: QuestionOf<'match'> = {
+  ...common,
+  kind: 'match',
+  data: { left: options.slice(0, 2), right: options.slice(2) },
+  answer: ['a=c', 'b=d'],
+  wrong: [why('a=d', 'M1')],
+};
+const byte: QuestionOf<'byte'> = {
+  ...common,
+  kind: 'byte',
+  data: {
+    hex: '4500',
+    fields: [
+      { id: 'version', name: 'Version and length', from: 0, to: 0, why: 'Every header begins so.', m: 'M1' },
+      { id: 'service', name: 'Differentiated Services', from: 1, to: 1, why: 'It asks for a service.' },
+    ],
+  },
+  answer: 'service',
+};
+
+describe('a number', () => {
+  it.each(['1480', ' 1,480 ', '1 480', '1480.4'])('%j is right', (written) => {
+    expect(grade(numeric, written)).toMatchObject({ right: true, because: ['This is why.'] });
+  });
+  it('that people come to has its reason and its belief', () => {
+    expect(grade(numeric, '1500')).toMatchObject({ right: false, because: ['why 1500'], misconceptions: ['M1'] });
+  });
+  it('that nobody thought of gets the first step of the way', () => {
+    expect(grade(numeric, '7')).toMatchObject({ right: false, because: ['Begin with the header: 20 bytes.'] });
+  });
+  it.each(['', 'many', '1.2.3', '0x10', '12abc'])('is not %j', (written) => {
+    expect(numberIn(written)).toBeNaN();
+  });
+});
+
+describe('pairs', () => {
+  it('are right when each of the left has its counterpart, in any order', () => {
+    expect(grade(match, ['b=d', 'a=c'])).toMatchObject({ right: true });
+  });
+  it('wrong: how many are right, and the belief that a pair shows', () => {
+    expect(grade(match, ['a=d', 'b=d'])).toMatchObject({
+      right: false,
+      because: ['why a=d', '1 of 2 are right.'],
+      misconceptions: ['M1'],
+      options: new Map([
+        ['a=d', 'wrong'],
+        ['b=d', 'right'],
+      ]),
+    });
+  });
+});
+
+describe('a byte of a dump', () => {
+  it('is right anywhere in its field', () => {
+    expect(grade(byte, '1')).toMatchObject({ right: true });
+  });
+  it('wrong: is named, with what it is there for', () => {
+    expect(grade(byte, '0')).toMatchObject({
+      right: false,
+      because: ['Byte 0 is Version and length. Every header begins so.'],
+      misconceptions: ['M1'],
+    });
+  });
+});
 
 describe('one of several options', () => {
   it('right: the reason, and no belief', () => {

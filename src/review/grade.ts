@@ -1,7 +1,7 @@
 /** Grades an answer. Pure: the same answer gets the same words. All or nothing; what was partly right is said all the same. */
 import type { ClientId, Question, QuestionOf } from './question.ts';
 
-/** What a learner has chosen: an id, ids, or ids in an order. */
+/** What a learner has chosen: an id, ids, ids in an order, pairs as `left=right`; or has written: a number; or a byte's index. */
 export type Answer = string | readonly string[];
 
 /** How one option of the learner's answer did. */
@@ -99,6 +99,37 @@ function gradeRecipients(question: QuestionOf<'recipients'>, chosen: readonly st
   return wrongBecause([...named, ...notes], options);
 }
 
+/** What a person means by a number: `1,500`, `1 500` and `1500` are the same; NaN if it is none. */
+export function numberIn(text: string): number {
+  const plain = text.trim().replaceAll(/(?<=\d)[\s,\u00a0\u202f](?=\d{3})/g, '');
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
+}
+
+function gradeNumeric(question: QuestionOf<'numeric'>, [written = '']: readonly string[]): Graded {
+  const number = numberIn(written);
+  const { tolerance = 0, hint } = question.data;
+  if (Math.abs(number - question.answer) <= tolerance) return rightBecause(question, new Map([[written, 'right']]));
+  const known = question.wrong.filter(({ value }) => Math.abs(Number(value) - number) <= tolerance);
+  return wrongBecause(known.length > 0 ? known : [{ why: hint }], new Map([[written, 'wrong']]));
+}
+
+function gradeMatch(question: QuestionOf<'match'>, pairs: readonly string[]): Graded {
+  const options = new Map(pairs.map((pair): [string, Verdict] => [pair, question.answer.includes(pair) ? 'right' : 'wrong']));
+  const wrong = pairs.filter((pair) => options.get(pair) === 'wrong');
+  if (wrong.length === 0 && pairs.length === question.answer.length) return rightBecause(question, options);
+  const known = question.wrong.filter(({ value }) => wrong.includes(value));
+  const count = { why: `${question.answer.length - wrong.length} of ${question.answer.length} are right.` };
+  return wrongBecause([...known, count], options);
+}
+
+function gradeByte(question: QuestionOf<'byte'>, [chosen = '']: readonly string[]): Graded {
+  const index = Number(chosen);
+  const field = question.data.fields.find(({ from, to }) => index >= from && index <= to);
+  if (field?.id === question.answer) return rightBecause(question, new Map([[chosen, 'right']]));
+  const because = field ? [{ why: `Byte ${index} is ${field.name}. ${field.why}`, m: field.m }] : [];
+  return wrongBecause(because, new Map([[chosen, 'wrong']]));
+}
+
 /** Grades an answer to any question. An answer that is empty where one is needed is wrong, without a reason. */
 export function grade(question: Question, answer: Answer): Graded {
   const chosen = listOf(answer);
@@ -111,5 +142,11 @@ export function grade(question: Question, answer: Answer): Graded {
       return gradeOrder(question, chosen);
     case 'recipients':
       return gradeRecipients(question, chosen);
+    case 'numeric':
+      return gradeNumeric(question, chosen);
+    case 'match':
+      return gradeMatch(question, chosen);
+    case 'byte':
+      return gradeByte(question, chosen);
   }
 }

@@ -4,7 +4,7 @@ import { scenarioOf } from '#content/scenarios/index.ts';
 import { assemble } from '#trace/assemble.ts';
 import { recipientsOf } from '#trace/fates.ts';
 import type { Logs } from '#trace/records.ts';
-import { parseQuestions, type Question } from './question.ts';
+import { misconceptionsOf, parseQuestions, type Question } from './question.ts';
 
 const SINGLE = {
   id: 'a-1',
@@ -61,6 +61,32 @@ describe('a file of questions', () => {
     expect(parsing({ ...lines, answer: ['x', 'y'] })).toThrow('it names every line once');
     expect(parsing({ ...lines, answer: ['z', 'x', 'y'] })).not.toThrow();
   });
+
+  it('must pair each of the left once', () => {
+    const pairs = { kind: 'match', data: { left: SINGLE.data.options, right: SINGLE.data.options }, wrong: [] };
+    expect(parsing({ ...pairs, answer: ['x=y', 'y=z', 'z=x'] })).not.toThrow();
+    expect(parsing({ ...pairs, answer: ['x=y', 'y=z'] })).toThrow('it names each of the left once');
+    expect(parsing({ ...pairs, answer: ['x=y', 'x=z', 'y=z', 'z=x'] })).toThrow('it names each of the left once');
+    expect(parsing({ ...pairs, answer: ['x=q', 'y=z', 'z=x'] })).toThrow('there is no option "x=q"');
+  });
+
+  it('must say of every byte of a dump what it is', () => {
+    const field = (id: string, from: number, to: number) => ({ id, name: id, from, to, why: 'because it is there' });
+    const dump = (...fields: object[]) => ({ kind: 'byte', data: { hex: '450000', fields }, answer: 'x' });
+    const { wrong: _, ...rest } = SINGLE;
+    const without = (change: object) => () => parseQuestions([{ ...rest, ...change }], 'questions/a.json');
+    expect(without(dump(field('x', 0, 1), field('y', 2, 2)))).not.toThrow();
+    expect(without(dump(field('x', 0, 0), field('y', 2, 2)))).toThrow('they cover every byte once');
+    expect(without(dump(field('x', 0, 2), field('y', 2, 2)))).toThrow('they cover every byte once');
+    expect(without({ ...dump(field('x', 0, 1), field('y', 2, 2)), answer: 'q' })).toThrow('there is no option "q"');
+  });
+
+  it('must expect wrong numbers that are numbers, and not the right one', () => {
+    const numeric = { kind: 'numeric', data: { unit: 'bytes', hint: 'Begin with 20.' }, answer: 1480 };
+    expect(parsing({ ...numeric, wrong: [{ value: '1500', why: 'because of the header' }] })).not.toThrow();
+    expect(parsing({ ...numeric, wrong: [{ value: '1480', why: 'because of the header' }] })).toThrow('each value is a number');
+    expect(parsing({ ...numeric, wrong: [{ value: 'many', why: 'because of the header' }] })).toThrow('each value is a number');
+  });
 });
 
 const FILES = readdirSync('content/questions').filter((name) => name.endsWith('.json'));
@@ -77,7 +103,7 @@ describe('the questions of the course', () => {
     expect(questions.length - review.length).toBeGreaterThanOrEqual(1);
     expect(review.length).toBeGreaterThanOrEqual(5);
     expect(review.some(({ kind }) => kind !== 'single')).toBe(true);
-    expect(review.some(({ show }) => show)).toBe(true);
+    expect(review.some(({ show, seen }) => show ?? seen)).toBe(true);
   });
 
   it('have ids of their own', () => {
@@ -85,7 +111,7 @@ describe('the questions of the course', () => {
   });
 
   it('name the listed misconceptions, all of them', () => {
-    const named = new Set(ALL.flatMap(({ wrong }) => wrong.flatMap(({ m }) => m ?? [])));
+    const named = new Set(ALL.flatMap(misconceptionsOf));
     expect([...named].sort()).toEqual(misconceptions.toSorted());
   });
 

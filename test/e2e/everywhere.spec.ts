@@ -2,17 +2,10 @@
 import type { Page } from '@playwright/test';
 import { findings } from './findings.ts';
 import { labNamed, run, scrollsSideways } from './lab.ts';
+import { LESSONS } from './questions.ts';
 import { expect, test } from './site.ts';
 
-const PAGES = [
-  '/',
-  '/lessons/emit/',
-  '/lessons/broadcast/',
-  '/lessons/disconnected-is-normal/',
-  '/glossary/',
-  '/teachers/',
-  '/no-such-page/',
-];
+const PAGES = ['/', ...LESSONS.map((lesson) => `/lessons/${lesson}/`), '/glossary/', '/teachers/', '/no-such-page/'];
 
 /** Scrolls to the end and back, so that everything that waits for its first sight is there. */
 async function seeAll(page: Page): Promise<void> {

@@ -1,7 +1,10 @@
 /** What a learner does with a question, of any kind. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { parseQuestions, type Question } from '#review/question.ts';
+
+/** The slugs of all lessons that are written. */
+export const LESSONS: readonly string[] = readdirSync('content/lessons').map((file) => file.replace(/\.mdx$/, ''));
 
 /** The questions of a lesson in the order of its page: the guess beforehand, then the review. */
 export function questionsOf(lesson: string): readonly Question[] {
@@ -49,5 +52,18 @@ export async function answerRightly(form: Locator, question: Question): Promise<
     case 'recipients':
       for (const id of question.answer) await check(PEOPLE[id]);
       if (question.answer.length === 0) await check('Nobody');
+      break;
+    case 'numeric':
+      await form.getByLabel('Your answer').fill(String(question.answer));
+      break;
+    case 'match':
+      for (const pair of question.answer) {
+        const [left = '', right = ''] = pair.split('=');
+        const label = asShown(question.data.left.find(({ id }) => id === left)?.text ?? '');
+        await form.getByRole('combobox', { name: label, exact: true }).selectOption(right);
+      }
+      break;
+    case 'byte':
+      await form.locator(`[data-byte="${question.data.fields.find(({ id }) => id === question.answer)?.from}"]`).click();
   }
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { awake, labNamed } from './lab.ts';
-import { answerRightly, forms, questionsOf, wake } from './questions.ts';
+import { answerRightly, forms, LESSONS, questionsOf, wake } from './questions.ts';
 import { expect, test } from './site.ts';
 
 /** Answers every question of a lesson rightly. */
@@ -18,7 +18,7 @@ async function answerAll(page: Page, lesson: string): Promise<void> {
 }
 const lessonInOutline = (page: Page, title: string) => page.locator('.outline').getByRole('link', { name: title });
 
-for (const lesson of ['emit', 'broadcast', 'disconnected-is-normal']) {
+for (const lesson of LESSONS) {
   test(`every question of ${lesson} can be answered, and then the lesson is done`, async ({ page }) => {
     await answerAll(page, lesson);
     await page.goto('/');
@@ -44,6 +44,17 @@ test('a wrong answer gets its own reason, and can be mended', async ({ page }) =
   await expect(feedback).toContainText('Right.');
   await form.getByText('Why not the others?').click();
   await expect(form.getByRole('listitem').first()).toBeVisible();
+});
+
+test('lines that stand wrong can be tried again, as they were', async ({ page }) => {
+  await page.goto('/lessons/encapsulation/');
+  const form = forms(page).filter({ hasText: 'Put the parts in the order' });
+  await wake(form);
+  await form.getByRole('button', { name: 'Check' }).click();
+  await expect(form.getByRole('status')).toContainText('Not quite.');
+  await form.getByRole('button', { name: 'Try again' }).click();
+  await expect(form.getByRole('button', { name: 'Check' })).toBeEnabled();
+  await expect(form.getByRole('status')).toBeEmpty();
 });
 
 test('a question leads to the lab that shows its answer', async ({ page }) => {

@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks';
 import type { Verdict } from '#review/grade.ts';
 import type { Question } from '#review/question.ts';
 import { FateGlyph, Person } from '../marks/marks.tsx';
+import { Bytes, Match, Numeric } from './more-options.tsx';
 import { type QuestionState, shuffled } from './question-state.ts';
 import { RichText } from './rich-text.tsx';
 
@@ -128,6 +129,9 @@ export function Options({ state }: { state: QuestionState }): JSX.Element {
   const name = useId();
   const { question } = state;
   if (question.kind === 'order') return <Lines state={state} question={question} />;
+  if (question.kind === 'numeric') return <Numeric state={state} unit={question.data.unit} />;
+  if (question.kind === 'match') return <Match state={state} question={question} />;
+  if (question.kind === 'byte') return <Bytes state={state} question={question} />;
   if (question.kind === 'recipients') return <Recipients state={state} question={question} name={name} />;
   return (
     <div class="options">
@@ -138,23 +142,4 @@ export function Options({ state }: { state: QuestionState }): JSX.Element {
       ))}
     </div>
   );
-}
-
-/** The right answer in words. */
-export function answerInWords(question: Question): string {
-  switch (question.kind) {
-    case 'single':
-      return question.data.options.find(({ id }) => id === question.answer)?.text ?? '';
-    case 'multi':
-      return question.data.options
-        .filter(({ id }) => question.answer.includes(id))
-        .map(({ text }) => text)
-        .join('; ');
-    case 'order':
-      return question.answer
-        .map((id, index) => `${index + 1}. ${question.data.lines.find((line) => line.id === id)?.text ?? ''}`)
-        .join(' ');
-    case 'recipients':
-      return question.answer.length === 0 ? 'nobody' : question.answer.map((id) => id[0]?.toUpperCase() + id.slice(1)).join(', ');
-  }
 }

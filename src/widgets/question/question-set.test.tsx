@@ -39,6 +39,47 @@ const order: Question = {
   answer: ['a', 'b', 'c'],
   wrong: [],
 };
+const numeric: Question = {
+  ...common,
+  id: 'numeric-1',
+  kind: 'numeric',
+  stem: 'How many bytes?',
+  data: { unit: 'bytes', hint: 'Begin with the header.' },
+  answer: 1480,
+  wrong: [],
+};
+const match: Question = {
+  ...common,
+  id: 'match-1',
+  kind: 'match',
+  stem: 'Which unit belongs where?',
+  data: {
+    left: [
+      { id: 'frame', text: 'frame' },
+      { id: 'segment', text: 'segment' },
+    ],
+    right: [
+      { id: 'link', text: 'link layer' },
+      { id: 'transport', text: 'transport layer' },
+    ],
+  },
+  answer: ['frame=link', 'segment=transport'],
+  wrong: [],
+};
+const byte: Question = {
+  ...common,
+  id: 'byte-1',
+  kind: 'byte',
+  stem: 'Which byte is it?',
+  data: {
+    hex: '4500',
+    fields: [
+      { id: 'version', name: 'Version', from: 0, to: 0, why: 'It is always there.' },
+      { id: 'service', name: 'Service', from: 1, to: 1, why: 'It is a wish.' },
+    ],
+  },
+  answer: 'service',
+};
 const recipients: Question = {
   ...common,
   id: 'recipients-1',
@@ -123,6 +164,47 @@ describe('a question', () => {
     expect(screen.getByRole('button', { name: 'Move up: line a' })).toHaveProperty('disabled', true);
     press('Check');
     expect(answers).toEqual([['order-1', true]]);
+  });
+
+  it('of lines stays as it was when it is tried again, and can be mended', () => {
+    const { answers } = show(order);
+    press('Check');
+    press('Try again');
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Check' })).toHaveProperty('disabled', false);
+    expect(answers).toHaveLength(1);
+  });
+
+  it('asks for a number, and takes it as people write it', () => {
+    const { answers } = show(numeric);
+    expect(screen.getByRole('button', { name: 'Check' })).toHaveProperty('disabled', true);
+    fireEvent.input(screen.getByLabelText('Your answer'), { target: { value: '1,480' } });
+    press('Check');
+    expect(answers).toEqual([['numeric-1', true]]);
+  });
+
+  it('asks for pairs, and can be checked when each has its counterpart', () => {
+    const { answers } = show(match);
+    const pick = (name: string, value: string) => fireEvent.change(screen.getByRole('combobox', { name }), { target: { value } });
+    pick('frame', 'link');
+    expect(screen.getByRole('button', { name: 'Check' })).toHaveProperty('disabled', true);
+    pick('segment', 'link');
+    pick('segment', 'transport');
+    press('Check');
+    expect(answers).toEqual([['match-1', true]]);
+  });
+
+  it('asks for a byte, and names the one that was chosen', () => {
+    const { answers } = show(byte);
+    fireEvent.click(screen.getByRole('button', { name: 'byte 0: 45' }));
+    press('Check');
+    expect(screen.getByText('Byte 0 is Version. It is always there.')).toBeTruthy();
+    expect(answers).toEqual([['byte-1', false]]);
+  });
+
+  it('about a trace shows its rows', () => {
+    show({ ...single, seen: { caption: 'What was seen', head: ['no.', 'what'], rows: [['1', 'SYN']] } });
+    expect(screen.getByRole('cell', { name: 'SYN' })).toBeTruthy();
   });
 
   it('takes “Nobody” for an answer', () => {

@@ -4,9 +4,11 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { Graded } from '#review/grade.ts';
 import type { Question } from '#review/question.ts';
-import { answerInWords, Options } from './options.tsx';
+import { answerInWords } from './answer-in-words.ts';
+import { Options } from './options.tsx';
 import { QuestionState } from './question-state.ts';
 import { RichText } from './rich-text.tsx';
+import { Seen } from './seen.tsx';
 
 type Beliefs = Readonly<Record<string, string>>;
 
@@ -15,6 +17,9 @@ const HOW: Record<Question['kind'], string> = {
   multi: 'Choose all that are true.',
   order: 'Put them in order.',
   recipients: 'Choose everybody who receives it.',
+  numeric: 'Write a number.',
+  match: 'Give each of them its counterpart.',
+  byte: 'Choose one byte.',
 };
 
 /** The run that shows the answer, in this page. */
@@ -81,7 +86,12 @@ function Foot({ state, ready }: { state: QuestionState; ready: boolean }): JSX.E
   if (!graded) {
     return (
       <div class="question-foot needs-script">
-        <button type="submit" class={state.canCheck.value ? 'button is-next' : 'button'} disabled={!ready || !state.canCheck.value}>
+        <button
+          key="check"
+          type="submit"
+          class={state.canCheck.value ? 'button is-next' : 'button'}
+          disabled={!ready || !state.canCheck.value}
+        >
           Check
         </button>
         <p>{state.canCheck.value ? 'Every answer gets its reason.' : HOW[question.kind]}</p>
@@ -91,7 +101,7 @@ function Foot({ state, ready }: { state: QuestionState; ready: boolean }): JSX.E
   return (
     <div class="question-foot">
       {!graded.right && (
-        <button type="button" class="button is-next" onClick={() => state.tryAgain()}>
+        <button key="again" type="button" class="button is-next" onClick={() => state.tryAgain()}>
           Try again
         </button>
       )}
@@ -139,6 +149,7 @@ function QuestionView({ question, beliefs, ready, onAnswer }: ViewProps): JSX.El
         <legend>
           <RichText text={question.stem} />
         </legend>
+        {question.seen && <Seen seen={question.seen} />}
         <Options state={state} />
       </fieldset>
       <div id={id} role="status">

@@ -1,6 +1,6 @@
 /** One question in a page: what is chosen, and what came of it. Knows no DOM. */
 import { computed, signal } from '@preact/signals';
-import { type Answer, type Graded, grade } from '#review/grade.ts';
+import { type Answer, type Graded, grade, numberIn } from '#review/grade.ts';
 import type { Question, QuestionOf } from '#review/question.ts';
 
 /**
@@ -25,6 +25,9 @@ function hash(text: string): number {
   return (value ^ (value >>> 13)) >>> 0;
 }
 
+/** Kinds whose answer is one thing: another choice takes its place. */
+const ANSWERED_BY_ONE: ReadonlySet<Question['kind']> = new Set(['single', 'numeric', 'byte']);
+
 export class QuestionState {
   readonly question: Question;
   /** Ids that are chosen; of an order question, all ids as they stand. */
@@ -35,7 +38,7 @@ export class QuestionState {
   readonly tries = signal(0);
   /** The learner has asked for the answer. */
   readonly revealed = signal(false);
-  readonly canCheck = computed(() => this.chosen.value.length > 0 || this.nobody.value);
+  readonly canCheck = computed(() => this.#isAnswered());
 
   readonly #onAnswer: (right: boolean) => void;
 
@@ -49,8 +52,15 @@ export class QuestionState {
   choose(id: string): void {
     if (this.graded.value) return;
     this.nobody.value = false;
-    if (this.question.kind === 'single') this.chosen.value = [id];
+    if (ANSWERED_BY_ONE.has(this.question.kind)) this.chosen.value = [id];
     else this.chosen.value = this.chosen.value.includes(id) ? this.chosen.value.filter((one) => one !== id) : [...this.chosen.value, id];
+  }
+
+  /** Joins one of the left with one of the right, in place of what it was joined with. */
+  join(left: string, right: string): void {
+    if (this.graded.value) return;
+    const others = this.chosen.value.filter((pair) => !pair.startsWith(`${left}=`));
+    this.chosen.value = right === '' ? others : [...others, `${left}=${right}`];
   }
 
   chooseNobody(): void {
@@ -74,7 +84,7 @@ export class QuestionState {
   check(): void {
     if (!this.canCheck.value || this.graded.value) return;
     const [first = ''] = this.chosen.value;
-    const answer: Answer = this.question.kind === 'single' ? first : this.chosen.value;
+    const answer: Answer = ANSWERED_BY_ONE.has(this.question.kind) ? first : this.chosen.value;
     const graded = grade(this.question, answer);
     this.tries.value += 1;
     this.graded.value = graded;
@@ -90,6 +100,14 @@ export class QuestionState {
 
   reveal(): void {
     this.revealed.value = true;
+  }
+
+  #isAnswered(): boolean {
+    const { question } = this;
+    const chosen = this.chosen.value;
+    if (question.kind === 'numeric') return !Number.isNaN(numberIn(chosen[0] ?? ''));
+    if (question.kind === 'match') return chosen.length === question.data.left.length;
+    return chosen.length > 0 || this.nobody.value;
   }
 
   #reset(): void {
