@@ -15,7 +15,7 @@ describe('the time a lesson takes', () => {
     expect(scheduleOf('<WarmUp />\n\n<Review />', { ...NONE, warmUp: 2, review: 6 }).minutes).toBe(4);
   });
   it('counts the other widgets by their names', () => {
-    expect(scheduleOf('<LayerMaps />\n\n<LayerSorter />\n\n<Term id="layer">layer</Term>', NONE).minutes).toBe(3);
+    expect(scheduleOf('<LayerMaps />\n\n<LayerSorter />\n\n<Term id="layer">layer</Term>', NONE).minutes).toBe(5);
   });
   it('tells at which minute each section begins', () => {
     const mdx = `${words(200)}\n\n## First\n\n${words(300)}\n\n<Lab scenario="x" />\n\n## Second\n\n${words(100)}\n\n<Review />\n`;

@@ -7,7 +7,7 @@ const MINUTES_A_QUESTION = 0.5;
 /** Widgets that are no labs, by the name under which a lesson writes them. */
 const MINUTES_A_WIDGET: Readonly<Record<string, number>> = {
   LayerMaps: 0.5,
-  LayerSorter: 2,
+  LayerSorter: 4,
   SocketTable: 3,
   PacketCutter: 3,
   DelayRuler: 3,
