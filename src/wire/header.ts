@@ -114,7 +114,16 @@ export function readHeader<const Header extends HeaderSpec>(
   return { fields, values: reading.values as Values<Header> };
 }
 
-const leaves = (specs: readonly FieldSpec[]): readonly LeafSpec[] => specs.flatMap((spec) => (spec.kind === 'group' ? spec.parts : [spec]));
+/** A simulated network writes hundreds of thousands of headers, all by a few tables. */
+const knownLeaves = new WeakMap<readonly FieldSpec[], readonly LeafSpec[]>();
+
+function leaves(specs: readonly FieldSpec[]): readonly LeafSpec[] {
+  const known = knownLeaves.get(specs);
+  if (known) return known;
+  const found = specs.flatMap((spec) => (spec.kind === 'group' ? spec.parts : [spec]));
+  knownLeaves.set(specs, found);
+  return found;
+}
 
 /** Writes a fixed header. Throws if an address is no address: that is a mistake of the program, not of a learner. */
 export function writeHeader<const Header extends HeaderSpec>(header: Header, values: Values<Header>): Uint8Array {

@@ -1,5 +1,5 @@
 /** The byte explorer: write, guess, wrap, look, change, send. */
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import { Badge } from '../lab/badge.tsx';
@@ -130,10 +130,65 @@ function Wrapped({ state }: Props): JSX.Element {
   );
 }
 
+function Wrapping({ state, ready }: Props & { readonly ready: boolean }): JSX.Element {
+  if (state.phase.value === 'wrapped') return <Wrapped state={state} />;
+  return (
+    <>
+      <p class="task">Write a message, guess how large it gets, and follow it down to the frame.</p>
+      <Ask state={state} ready={ready} />
+      <details class="recorded-run">
+        <summary>See “{state.message.value}” wrapped first (it gives the answer away)</summary>
+        <WrapView stages={state.stages.value} />
+        <FieldTable rows={state.view.rows.value} />
+      </details>
+    </>
+  );
+}
+
+const MODES = [
+  { id: 'wrap', title: 'Wrap a message' },
+  { id: 'paste', title: 'Decode bytes of yours' },
+] as const;
+
+/** The reader of pasted bytes, which is fetched when it is first asked for. */
+function Paste({ isShown }: { readonly isShown: boolean }): JSX.Element | null {
+  const panel = useSignal<(() => JSX.Element) | undefined>(undefined);
+  const hasFailed = useSignal(false);
+  const isFetched = panel.value !== undefined;
+  useEffect(() => {
+    if (!isShown || isFetched) return;
+    import('./paste-panel.tsx').then(
+      ({ PastePanel }) => {
+        panel.value = PastePanel;
+      },
+      () => {
+        hasFailed.value = true;
+      },
+    );
+  }, [isShown, isFetched, panel, hasFailed]);
+  if (hasFailed.value) return <p class="notice">The reader could not be fetched. Check the connection, and reload the page.</p>;
+  const Panel = panel.value;
+  return Panel ? <Panel /> : <p class="task">Fetching the reader…</p>;
+}
+
+/** What the explorer is used for. Neither forgets anything while the other is in view. */
+function Modes({ mode }: { readonly mode: Signal<(typeof MODES)[number]['id']> }): JSX.Element {
+  return (
+    <div class="tools needs-script">
+      {MODES.map(({ id, title }) => (
+        <button key={id} type="button" class="button" aria-pressed={mode.value === id} onClick={() => (mode.value = id)}>
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function ByteExplorer(): JSX.Element {
   const id = useId();
   const state = useMemo(() => new ExplorerState(), []);
   const ready = useSignal(false);
+  const mode = useSignal<(typeof MODES)[number]['id']>('wrap');
   useEffect(() => {
     ready.value = true;
   }, [ready]);
@@ -142,20 +197,14 @@ export function ByteExplorer(): JSX.Element {
       <header class="lab-head">
         <h3 id={id}>Byte explorer</h3>
         <Badge kind="simulated" />
+        <Modes mode={mode} />
       </header>
-      {state.phase.value === 'asking' ? (
-        <>
-          <p class="task">Write a message, guess how large it gets, and follow it down to the frame.</p>
-          <Ask state={state} ready={ready.value} />
-          <details class="recorded-run">
-            <summary>See “{state.message.value}” wrapped first (it gives the answer away)</summary>
-            <WrapView stages={state.stages.value} />
-            <FieldTable rows={state.view.rows.value} />
-          </details>
-        </>
-      ) : (
-        <Wrapped state={state} />
-      )}
+      <div hidden={mode.value !== 'wrap'}>
+        <Wrapping state={state} ready={ready.value} />
+      </div>
+      <div hidden={mode.value !== 'paste'}>
+        <Paste isShown={mode.value === 'paste'} />
+      </div>
       <p class="lab-foot">
         <strong>simulated</strong> means that no cable is involved. The bytes are those that a browser’s computer would send on an open
         connection, with a fixed masking key and sequence number so that you can compare; router and server here follow the rules of the

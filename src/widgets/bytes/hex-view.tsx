@@ -43,7 +43,7 @@ function Byte({ state, index, byte, owner, isStop }: CellProps): JSX.Element {
       onPointerEnter={() => (state.pointedKey.value = owner?.key)}
     >
       <b>{hexOf(byte)}</b>
-      <i>{charOf(byte)}</i>
+      <i data-char={charOf(byte)} />
     </button>
   );
 }

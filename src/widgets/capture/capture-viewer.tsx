@@ -132,7 +132,7 @@ function Opened({ state, ask, ready }: AskProps): JSX.Element {
       <Chooser state={state} ready={ready} />
       <Verdict state={state} ask={ask} />
       <Shipped state={state} />
-      <Errors state={state} />
+      {state.phase.value !== 'failed' && <Errors state={state} />}
       <FilterBar state={state} />
       <p class={state.phase.value === 'failed' ? 'capture-status is-failed' : 'capture-status'} role="status">
         {state.status}

@@ -70,6 +70,15 @@ function tcpInfo({ header }: Of<'tcp'>, { placed, segmentBytes = 0 }: Known): st
   ]);
 }
 
+/** `SYN, ACK`, `seq 1 len 35`, `ack 36`. */
+function tcpLabel({ header }: Of<'tcp'>, { placed, segmentBytes = 0 }: Known): string {
+  if (!header) return 'TCP';
+  const { syn, fin, rst } = header;
+  const flags = (syn || fin || rst) && tcpFlagNames({ ...header, psh: false });
+  const data = segmentBytes > 0 && `seq ${placed?.relativeSequenceNumber ?? header.sequenceNumber} len ${segmentBytes}`;
+  return listed([flags, data]) || `ack ${placed?.relativeAcknowledgmentNumber ?? header.acknowledgmentNumber}`;
+}
+
 const udpInfo = ({ header, headEnd, end }: Of<'udp'>): string =>
   header ? `${header.sourcePort} → ${header.destinationPort}, ${countBytes(end - headEnd)}` : 'a datagram that is cut short';
 
@@ -160,11 +169,23 @@ export type PacketLine = {
   /** Of its TCP segment or UDP datagram: the source's, the destination's. */
   readonly ports?: readonly [number, number];
   readonly info: string;
+  /** In the few words that fit on an arrow: `SYN`, `seq 1 len 35`, `GET /hello`. */
+  readonly label: string;
+  /** The IP addresses of sender and receiver, those that ARP tells too; else what stands in `source` and `destination`. */
+  readonly hosts: readonly [from: string, to: string];
 };
+
+function layerLabel(layer: Layer, known: Known): string {
+  if (layer.protocol === 'tcp') return tcpLabel(layer, known);
+  const info = layerInfo(layer, known);
+  return layer.protocol === 'udp' ? `UDP ${info}` : info;
+}
 
 const EVERYBODY = 'ff:ff:ff:ff:ff:ff';
 
-function endsOf(layers: readonly Layer[]): Pick<PacketLine, 'source' | 'destination'> {
+type Ends = Pick<PacketLine, 'source' | 'destination'>;
+
+function endsOf(layers: readonly Layer[]): Ends {
   const network = networkOf(layers);
   if (network?.header) return { source: network.header.source, destination: network.header.destination };
   const [link] = layers;
@@ -190,23 +211,32 @@ function portsOf(layers: readonly Layer[]): Pick<PacketLine, 'ports'> {
   return transport?.header ? { ports: [transport.header.sourcePort, transport.header.destinationPort] } : {};
 }
 
-type Own = Pick<PacketLine, 'protocol' | 'level' | 'info'>;
+function hostsOf(layers: readonly Layer[], { source, destination }: Ends): PacketLine['hosts'] {
+  const arp = layers.find(({ protocol }) => protocol === 'arp');
+  return arp?.protocol === 'arp' && arp.header ? [arp.header.senderIp, arp.header.targetIp] : [source, destination];
+}
+
+type Own = Pick<PacketLine, 'protocol' | 'level' | 'info' | 'label'>;
 
 function messagesLine(messages: readonly AppMessage[]): Own | undefined {
   const told = messages.at(-1)?.layers.findLast(isTold);
-  return told && { protocol: told.protocol, level: told.level, info: messages.map(({ summary }) => summary).join(' · ') };
+  const info = messages.map(({ summary }) => summary).join(' · ');
+  return told && { protocol: told.protocol, level: told.level, info, label: info };
 }
 
 function ownLine(known: Known): Own {
   const told = known.layers.findLast(isTold) ?? known.layers[0];
-  return told
-    ? { protocol: told.protocol, level: told.level, info: layerInfo(told, known) }
-    : { protocol: 'data', level: 'link', info: '' };
+  if (!told) return { protocol: 'data', level: 'link', info: '', label: '' };
+  return { protocol: told.protocol, level: told.level, info: layerInfo(told, known), label: layerLabel(told, known) };
 }
 
 /** The line of a packet. */
-export const lineOf = (known: Known): PacketLine => ({
-  ...endsOf(known.layers),
-  ...portsOf(known.layers),
-  ...(messagesLine(readMessages(known.messages ?? [])) ?? ownLine(known)),
-});
+export function lineOf(known: Known): PacketLine {
+  const ends = endsOf(known.layers);
+  return {
+    ...ends,
+    ...portsOf(known.layers),
+    hosts: hostsOf(known.layers, ends),
+    ...(messagesLine(readMessages(known.messages ?? [])) ?? ownLine(known)),
+  };
+}

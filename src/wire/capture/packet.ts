@@ -1,4 +1,5 @@
 /** The packets of a capture file, whatever its format, and how many of them are read. */
+import { firstProtocol } from '../link/link-type.ts';
 import type { CaptureError, CaptureErrorCode } from './capture-error.ts';
 
 /** One packet as it was captured. */
@@ -76,6 +77,7 @@ export class CaptureBuilder {
     }
     const number = this.packets.length + 1;
     const linkType = this.interfaces[via]?.linkType ?? 0;
+    if (firstProtocol(linkType, bytes) === undefined) this.note('unknown-link-type', at);
     this.packets.push({ number, ns, us: this.#us, length: Math.max(length, bytes.length), bytes, linkType, via });
   }
 

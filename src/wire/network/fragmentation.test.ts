@@ -159,6 +159,7 @@ describe('an IPv6 packet', () => {
   });
   it('that is none, or has no room, is not divided', () => {
     expect(fragmentIpv6(ofLength(100), choice)).toEqual({ ok: false, code: 'not-ip' });
+    expect(fragmentIpv6(ipv6Packet(60, '1105 0102 0000 0000'), choice)).toEqual({ ok: false, code: 'not-ip' });
     expect(fragmentIpv6(long, { ...choice, mtu: 55 })).toEqual({ ok: false, code: 'mtu-too-small' });
   });
 });

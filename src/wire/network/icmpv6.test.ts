@@ -114,4 +114,11 @@ describe('neighbor discovery', () => {
     expect(errors).toEqual([{ code: 'bad-option', offset: 64 }]);
     expect(field('source-link-address')).toMatchObject({ bits: 64, error: 'bad-option' });
   });
+  it.each([
+    ['MTU', '0502 0000 000005dc 00000000 00000000'],
+    ['prefix', `0303 40 c0 00278d00 00093a80 00000000 20010db8 00000000`],
+  ])('is malformed with an option of another length than its kind has: %s', (_, option) => {
+    const { errors } = read(ipv6Packet(58, `8600 0000 40 00 0708 00000000 00000000 ${option}`));
+    expect(errors).toContainEqual({ code: 'bad-option', offset: 56 });
+  });
 });

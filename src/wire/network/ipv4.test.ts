@@ -43,8 +43,13 @@ describe('an IPv4 datagram', () => {
   it('whose header ends behind the packet is an error', () => {
     expect(read(datagram().subarray(0, 24).with(0, 0x4f)).errors).toEqual([{ code: 'bad-header-length', offset: 0 }]);
   });
-  it('whose header does not end in a quotation is an error there', () => {
-    expect(read(ipv4Packet(1, `0300 0000 00000000 ${QUOTED_IPV4.slice(0, 30)}`)).errors.at(-1)).toMatchObject({ code: 'truncated' });
+  it.each([
+    ['its fixed part', QUOTED_IPV4.slice(0, 30)],
+    ['its options', QUOTED_IPV4.replace('45', '4f')],
+  ])('quoted without %s is cut: an error, but not of the one who sent it', (_, quote) => {
+    const { errors, protocols } = read(ipv4Packet(1, `0300 0000 00000000 ${quote}`));
+    expect(errors.map(({ code }) => code)).toEqual(['bad-checksum', 'truncated']);
+    expect(protocols).toEqual(['ipv4', 'icmp', 'ipv4 (quoted)']);
   });
   it.each([
     ['shorter than its header', 19],

@@ -132,6 +132,8 @@ describe('what is put together', () => {
     const others = [{ source: '192.0.2.11' }, { destination: '198.51.100.21' }, { protocol: 6 }, { identification: 8 }].map(half);
     expect(kinds(addAll([piece({ from: 0, to: 8 }), ...others]))).toEqual(Array(5).fill('waiting'));
     expect(kinds(addAll([piece({ from: 0, to: 8 }), half({})]))).toEqual(['waiting', 'whole']);
+    const [one, other] = [7, 8].map((id) => ipv6Packet(44, `1100 ${id === 7 ? '0001' : '0008'} 0000000${id} ${'00'.repeat(8)}`));
+    expect(kinds(addAll([one, other].flatMap((bytes) => bytes ?? [])))).toEqual(['waiting', 'waiting']);
   });
 });
 
@@ -214,6 +216,14 @@ describe('the time', () => {
       { kind: 'expired', tags: ['first', 'second'], first: piece({ version, from: 0, to: 8 }) },
     ]);
     expect(reassembler.nextExpiryMs).toBeUndefined();
+  });
+  it('is over first for the datagram that has the least of it left', () => {
+    const reassembler = new Reassembler<number>();
+    reassembler.add(piece({ version: 6, from: 0, to: 8 }), { tag: 0, nowMs: 0 });
+    reassembler.add(piece({ from: 0, to: 8 }), { tag: 1, nowMs: 10_000 });
+    expect(reassembler.nextExpiryMs).toBe(40_000);
+    expect(reassembler.expire(40_000).map(({ tags }) => tags)).toEqual([[1]]);
+    expect(reassembler.nextExpiryMs).toBe(60_000);
   });
   it('is over for a piece that comes too late: it begins anew', () => {
     const reassembler = new Reassembler<number>();
