@@ -1,7 +1,6 @@
 /** Addresses between bytes and the text that people write. */
 import { hexPair, readBits } from './bits.ts';
 
-
 /** `02:00:00:00:00:0a` of six bytes. */
 export function formatMac(bytes: Uint8Array): string {
   let text = '';

@@ -2,8 +2,8 @@
 import { PacketLayers } from '#wire/application/packet-layers.ts';
 import { maskPayload } from '#wire/application/websocket/frame.ts';
 import { frameLayer, type WebsocketLayer } from '#wire/application/websocket/frame-layer.ts';
-import { dissect, type Layer } from '#wire/dissect.ts';
-import type { Field } from '#wire/field.ts';
+import { dissect } from '#wire/dissect.ts';
+import { movedLayer } from '#wire/moved-layer.ts';
 import type { TcpLayer } from '#wire/transport/tcp.ts';
 import type { LayerLike } from './field-rows.ts';
 
@@ -26,19 +26,6 @@ export function withoutMask(frame: Uint8Array): Uint8Array {
   return unmasked;
 }
 
-const shifted = (fields: readonly Field[], bits: number): readonly Field[] =>
-  fields.map((field) => ({ ...field, at: field.at + bits, ...(field.parts && { parts: shifted(field.parts, bits) }) }));
-
-/** A layer that was read from bytes of its own, at the place where they stand in the frame. */
-const moved = (layer: Layer, by: number): LayerLike => ({
-  ...layer,
-  at: layer.at + by,
-  headEnd: layer.headEnd + by,
-  end: layer.end + by,
-  fields: shifted(layer.fields, by * 8),
-  errors: layer.errors.map(({ code, offset }) => ({ code, offset: offset + by })),
-});
-
 /**
  * All layers of a frame. What a mask hides is read without it, and stands at the bytes that carry it: masking keeps every byte in its place.
  * Such layers say `source: 'decoded'`.
@@ -52,5 +39,5 @@ export function layersOf(frame: Uint8Array): readonly LayerLike[] {
   if (header?.opcode !== 'text' || !header.fin) return [...outer, websocket];
   const text = withoutMask(frame).slice(headEnd, end);
   const inner = new PacketLayers().readText(text, { at: 0, end: text.length });
-  return [...outer, websocket, ...inner.map((layer) => ({ ...moved(layer, headEnd), source: 'decoded' as const }))];
+  return [...outer, websocket, ...inner.map((layer) => ({ ...movedLayer(layer, headEnd), source: 'decoded' as const }))];
 }

@@ -1,6 +1,7 @@
 /** A header as a picture and as a table, both from the table of fields that reads and writes it. */
 import type { JSX } from 'preact';
 import type { HeaderSpec } from '#wire/header.ts';
+import { Twin } from '../twin/twin.tsx';
 import { type Cell, drawHeader, type HeaderGeometry } from './header-drawing.ts';
 
 const LINE = { word: 15, letter: 12 };
@@ -81,26 +82,13 @@ export function HeaderFigure({ header, level }: { readonly header: HeaderSpec; r
       </figcaption>
       <Picture header={header} geometry="wide" />
       <Picture header={header} geometry="narrow" />
-      <details class="twin">
-        <summary>The same header as a table</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-        <section class="scroll" tabIndex={0} aria-label={`The fields of ${header.title}`}>
-          <table>
-            <thead>
-              <tr>
-                {['Field', 'Width', 'Counted in, or made of', 'Wireshark’s name'].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              <Rows header={header} />
-            </tbody>
-          </table>
-        </section>
-      </details>
+      <Twin
+        summary="The same header as a table"
+        label={`The fields of ${header.title}`}
+        heads={['Field', 'Width', 'Counted in, or made of', 'Wireshark’s name']}
+      >
+        <Rows header={header} />
+      </Twin>
     </figure>
   );
 }

@@ -1,5 +1,6 @@
 /** The two maps beside each other: seven layers, four layers, and what ties them. A picture of text, and a table of the same. Needs no script. */
 import type { JSX } from 'preact';
+import { Twin } from '../twin/twin.tsx';
 import { BANDS, BOX } from './bands.ts';
 import {
   coveredBy,
@@ -94,37 +95,20 @@ function Bands(): JSX.Element {
 
 const HEADS = ['TCP/IP', 'covers of OSI', 'unit', 'for example', 'read by'];
 
-function Twin(): JSX.Element {
+function MapsTable(): JSX.Element {
+  const caption = 'The four layers of TCP/IP, and what each covers of the seven of OSI';
   return (
-    <details class="twin">
-      <summary>The same as a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label="The two maps as a table">
-        <table>
-          <caption class="visually-hidden">The four layers of TCP/IP, and what each covers of the seven of OSI</caption>
-          <thead>
-            <tr>
-              {HEADS.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {TCP_IP.map((layer) => (
-              <tr key={layer.id}>
-                <th scope="row">{layer.name}</th>
-                <td>{coveredBy(layer.id)}</td>
-                <td>{unitsOf(layer)}</td>
-                <td>{layer.examples.join(', ')}</td>
-                <td>{layer.devices}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
+    <Twin summary="The same as a table" label="The two maps as a table" caption={caption} heads={HEADS}>
+      {TCP_IP.map((layer) => (
+        <tr key={layer.id}>
+          <th scope="row">{layer.name}</th>
+          <td>{coveredBy(layer.id)}</td>
+          <td>{unitsOf(layer)}</td>
+          <td>{layer.examples.join(', ')}</td>
+          <td>{layer.devices}</td>
+        </tr>
+      ))}
+    </Twin>
   );
 }
 
@@ -163,7 +147,7 @@ export function LayerMaps(): JSX.Element {
           ))}
         </ul>
       </div>
-      <Twin />
+      <MapsTable />
       <p class="maps-foot">
         Sources: <Cite source={OSI_SOURCE} />; <Cite source={TCP_IP_SOURCE} />; for the units, <Cite source={UNITS_SOURCE} />.
       </p>

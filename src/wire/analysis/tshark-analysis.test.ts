@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findTshark } from '../../../scripts/tshark.mjs';
 import { readCapture } from '../capture/capture.ts';
 import { dissect } from '../dissect.ts';
 import { type Field, flatFields } from '../field.ts';
@@ -32,7 +33,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('tshark is of the version whose judgements are told here: others judge some cases otherwise', PATIENT, () => {
-  const version = execFileSync('tshark', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const version = execFileSync(findTshark(), ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   expect(version).toMatch(/^TShark \(Wireshark\) 4\.0\./);
 });
 

@@ -1,5 +1,6 @@
 /** What tshark says of the TCP segments of a capture, and what the code here says of them, in one form. */
 import { execFileSync } from 'node:child_process';
+import { findTshark } from '../../../scripts/tshark.mjs';
 import { readCapture } from '../capture/capture.ts';
 import { FollowedConnection } from '../capture/followed-connection.ts';
 import { dissect } from '../dissect.ts';
@@ -27,7 +28,7 @@ const FIELDS: readonly string[] = [...NUMBERS, ...DUPLICATE, ...MARKS.map((mark)
 
 /** Runs tshark with its own defaults, whatever the user's are. */
 const tshark = (options: readonly string[]): string =>
-  execFileSync('tshark', options, {
+  execFileSync(findTshark(), options, {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'ignore'],

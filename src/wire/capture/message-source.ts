@@ -1,7 +1,8 @@
 /** Where the messages stand that a packet completes: in its own bytes, or in bytes that several packets brought. */
 import type { AppMessage } from '../application/conversation.ts';
 import type { Layer } from '../dissect.ts';
-import { movedLayer, type Source } from './source.ts';
+import { movedLayer } from '../moved-layer.ts';
+import type { Source } from './source.ts';
 
 /** A TCP payload: its first byte in the source, and in what its side sends. */
 type Payload = { readonly begin: number; readonly end: number; readonly at: number };

@@ -1,7 +1,6 @@
 /** The bytes that a packet is read from: its frame, and what was put together from several packets. */
 import type { Layer } from '../dissect.ts';
 import { dissect } from '../dissect.ts';
-import type { Field } from '../field.ts';
 import type { ProtocolName } from '../layer.ts';
 import { firstProtocol } from '../link/link-type.ts';
 import { asCut } from './cut.ts';
@@ -57,19 +56,3 @@ export function datagramOf(bytes: Uint8Array, packets: readonly number[]): Sourc
     packets,
   };
 }
-
-const movedField = (field: Field, bits: number): Field => ({
-  ...field,
-  at: field.at + bits,
-  ...(field.parts && { parts: field.parts.map((part) => movedField(part, bits)) }),
-});
-
-/** A layer as it stands where its bytes begin `by` bytes further on. */
-export const movedLayer = (layer: Layer, by: number): Layer => ({
-  ...layer,
-  at: layer.at + by,
-  headEnd: layer.headEnd + by,
-  end: layer.end + by,
-  fields: layer.fields.map((field) => movedField(field, by * 8)),
-  errors: layer.errors.map(({ code, offset }) => ({ code, offset: offset + by })),
-});

@@ -13,6 +13,10 @@ export type Checksummed = { readonly at: number; readonly end: number; readonly 
 
 /** The checksum that the segment ought to have, with its checksum field counted as zero. */
 export function transportChecksum(bytes: Uint8Array, network: NetworkContext, { at, end, checksumAt, protocol }: Checksummed): number {
-  const before = onesComplementSum(bytes, { at, end: at + checksumAt, initial: pseudoHeaderSum(network, protocol, end - at) });
+  const before = onesComplementSum(bytes, {
+    at,
+    end: Math.min(end, at + checksumAt),
+    initial: pseudoHeaderSum(network, protocol, end - at),
+  });
   return internetChecksum(bytes, { at: at + checksumAt + 2, end, initial: before });
 }

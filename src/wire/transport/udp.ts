@@ -3,6 +3,7 @@ import type { Field } from '../field.ts';
 import { type HeaderSpec, headerBytes, readHeader, type Values, withFacts, writeHeader } from '../header.ts';
 import type { Decoded, LayerOf, NetworkContext, ProtocolName, Span } from '../layer.ts';
 import { IP_PROTOCOLS } from '../network/ip-protocol.ts';
+import { type Judged, judgeChecksum } from '../network/judge-checksum.ts';
 import { transportChecksum } from '../network/pseudo-header.ts';
 import type { WireError } from '../wire-error.ts';
 import { portName } from './port.ts';
@@ -31,24 +32,12 @@ function udpChecksum(bytes: Uint8Array, network: NetworkContext, at: number, end
   return transportChecksum(bytes, network, { at, end, checksumAt: CHECKSUM_AT, protocol: IP_PROTOCOLS.udp }) || 0xffff;
 }
 
-type Judged = { readonly fields: readonly Field[]; readonly errors: readonly WireError[] };
-
 /** Whether the checksum can be judged, and is good. */
-function judgeChecksum(bytes: Uint8Array, fields: readonly Field[], header: UdpHeader, span: Span): Judged {
-  const { network, quoted, at, end } = span;
-  if (header.checksum === 0 && network?.version === 4)
-    return { fields: withFacts(fields, 'checksum', { meaning: 'none was sent' }), errors: [] };
+function judge(bytes: Uint8Array, fields: readonly Field[], { checksum }: UdpHeader, { network, quoted, at, end }: Span): Judged {
+  if (checksum === 0 && network?.version === 4) return { fields: withFacts(fields, 'checksum', { meaning: 'none was sent' }), errors: [] };
   if (!network || quoted) return { fields, errors: [] };
   const expected = udpChecksum(bytes, network, at, end);
-  const isGood = expected === header.checksum;
-  const text = `0x${expected.toString(16).padStart(4, '0')}`;
-  const meaning = isGood ? 'good' : `wrong: addresses, header and data give ${text}`;
-  const checked = withFacts(fields, 'checksum', {
-    check: { isGood, expected: text },
-    meaning,
-    ...(!isGood && { error: 'bad-checksum' as const }),
-  });
-  return { fields: checked, errors: isGood ? [] : [{ code: 'bad-checksum', offset: at + CHECKSUM_AT }] };
+  return judgeChecksum(fields, { found: checksum, expected, at: at + CHECKSUM_AT, over: 'addresses, header and data' });
 }
 
 const carries = ({ sourcePort, destinationPort }: UdpHeader): ProtocolName =>
@@ -66,7 +55,7 @@ export function decodeUdp(bytes: Uint8Array, span: Span): Decoded<UdpLayer> {
   const isWhole = values.length >= HEAD_BYTES && at + values.length <= span.end;
   const end = isWhole ? at + values.length : span.end;
   const badLength: readonly WireError[] = isWhole || quoted ? [] : [{ code: 'bad-length', offset: at + 4 }];
-  const judged = judgeChecksum(bytes, fields, values, { ...span, end });
+  const judged = judge(bytes, fields, values, { ...span, end });
   const layer: UdpLayer = { ...base, headEnd, end, fields: judged.fields, errors: [...badLength, ...judged.errors], header: values };
   return { layer, next: { protocol: quoted ? 'data' : carries(values), at: headEnd, end, ...(quoted && { quoted }) } };
 }
