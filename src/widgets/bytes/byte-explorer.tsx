@@ -1,8 +1,9 @@
 /** The byte explorer: write, guess, wrap, look, change, send. */
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import { Badge } from '../lab/badge.tsx';
+import { later } from '../later/later.tsx';
 import { ExplorerState } from './explorer-state.ts';
 import { FieldCard } from './field-card.tsx';
 import { FieldTable } from './field-table.tsx';
@@ -149,34 +150,17 @@ const MODES = [
   { id: 'wrap', title: 'Wrap a message' },
   { id: 'paste', title: 'Decode bytes of yours' },
 ] as const;
+type Mode = (typeof MODES)[number]['id'];
 
-/** The reader of pasted bytes, which is fetched when it is first asked for. */
-function Paste({ isShown }: { readonly isShown: boolean }): JSX.Element | null {
-  const panel = useSignal<(() => JSX.Element) | undefined>(undefined);
-  const hasFailed = useSignal(false);
-  const isFetched = panel.value !== undefined;
-  useEffect(() => {
-    if (!isShown || isFetched) return;
-    import('./paste-panel.tsx').then(
-      ({ PastePanel }) => {
-        panel.value = PastePanel;
-      },
-      () => {
-        hasFailed.value = true;
-      },
-    );
-  }, [isShown, isFetched, panel, hasFailed]);
-  if (hasFailed.value) return <p class="notice">The reader could not be fetched. Check the connection, and reload the page.</p>;
-  const Panel = panel.value;
-  return Panel ? <Panel /> : <p class="task">Fetching the reader…</p>;
-}
+/** Fetched when it is first asked for, and then kept with what was pasted. */
+const PastePanel = later(() => import('./paste-panel.tsx').then((module) => module.PastePanel), 'Fetching the reader…');
 
 /** What the explorer is used for. Neither forgets anything while the other is in view. */
-function Modes({ mode }: { readonly mode: Signal<(typeof MODES)[number]['id']> }): JSX.Element {
+function Modes({ mode, onChoose }: { readonly mode: Mode; readonly onChoose: (id: Mode) => void }): JSX.Element {
   return (
     <div class="tools needs-script">
       {MODES.map(({ id, title }) => (
-        <button key={id} type="button" class="button" aria-pressed={mode.value === id} onClick={() => (mode.value = id)}>
+        <button key={id} type="button" class="button" aria-pressed={mode === id} onClick={() => onChoose(id)}>
           {title}
         </button>
       ))}
@@ -188,23 +172,26 @@ export function ByteExplorer(): JSX.Element {
   const id = useId();
   const state = useMemo(() => new ExplorerState(), []);
   const ready = useSignal(false);
-  const mode = useSignal<(typeof MODES)[number]['id']>('wrap');
+  const mode = useSignal<Mode>('wrap');
+  const hasPasted = useSignal(false);
   useEffect(() => {
     ready.value = true;
   }, [ready]);
+  const choose = (id: Mode) => {
+    mode.value = id;
+    if (id === 'paste') hasPasted.value = true;
+  };
   return (
     <section class="lab explorer" aria-labelledby={id}>
       <header class="lab-head">
         <h3 id={id}>Byte explorer</h3>
         <Badge kind="simulated" />
-        <Modes mode={mode} />
+        <Modes mode={mode.value} onChoose={choose} />
       </header>
       <div hidden={mode.value !== 'wrap'}>
         <Wrapping state={state} ready={ready.value} />
       </div>
-      <div hidden={mode.value !== 'paste'}>
-        <Paste isShown={mode.value === 'paste'} />
-      </div>
+      <div hidden={mode.value !== 'paste'}>{hasPasted.value && <PastePanel />}</div>
       <p class="lab-foot">
         <strong>simulated</strong> means that no cable is involved. The bytes are those that a browser’s computer would send on an open
         connection, with a fixed masking key and sequence number so that you can compare; router and server here follow the rules of the

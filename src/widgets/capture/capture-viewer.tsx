@@ -12,6 +12,7 @@ import { Ask, type AskProps, Verdict } from './capture-ask.tsx';
 import { type CaptureAsk, type CaptureSources, CaptureState, type ShippedCapture } from './capture-state.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { FollowView } from './follow-view.tsx';
+import { PacketDrawing } from './packet-drawing.tsx';
 import { PacketList } from './packet-list.tsx';
 import { PacketTable } from './packet-table.tsx';
 
@@ -140,6 +141,7 @@ function Opened({ state, ask, ready }: AskProps): JSX.Element {
       <PacketList packets={state.listed.value} chosen={state.chosenNumber.value} onChoose={choose} />
       {followed && <FollowView stream={followed} onPacket={choose} onClose={() => state.unfollow()} />}
       <Chosen state={state} />
+      <PacketDrawing packets={state.listed.value} />
       <PacketTable packets={state.listed.value} />
     </>
   );
