@@ -36,6 +36,12 @@ const ON_THE_WIRE: Record<LossCause, (client: string) => { readonly up: string; 
   cut: () => bothWays(' on the wire, under way when the cable was cut'),
   crash: () => bothWays(' on the wire, under way when the server crashed'),
   closed: () => bothWays(' on the wire, under way when the connection ended'),
+  refused: () => bothWays(' at a port where nobody waits'),
+  loss: () => bothWays(' on the wire, which lost it'),
+  'queue-full': () => bothWays(' at a queue that was full'),
+  ttl: () => bothWays(' at a router, when its time to live was used up'),
+  'too-big': () => bothWays(' at a router: too big for the next link, and not to be cut'),
+  'link-down': () => bothWays(' at a link that was down'),
 };
 const bothWays = (text: string) => ({ up: text, down: text });
 

@@ -143,10 +143,21 @@ function readServer(timeline: Timeline, names: Names, { notes, spans }: Found): 
     } else if (record[0] === 'started' && crash) {
       note(index, at, 'act', 'You start the server again');
       down(at);
-    } else if (record[0] === 'disconnected') note(index, at, 'fact', goneText(record, members, names));
+    } else if (record[0] === 'acted') note(index, at, 'act', `You let the server ${record[2]}`);
+    else if (record[0] === 'addressed' && isForNobody(record, members))
+      note(index, at, 'fact', 'Nobody is connected: there is nobody to send it to');
+    else if (record[0] === 'disconnected') note(index, at, 'fact', goneText(record, members, names));
     else if (record[0] === 'trouble') note(index, at, 'fact', `The server refused or caught something: ${record[2]}`);
   }
   down(undefined);
+}
+
+/** Whether a broadcast to everybody found nobody, and left out nobody who had been there before. */
+function isForNobody(
+  [, , namespace, rooms, except, to]: Extract<ServerRecord, readonly ['addressed', ...unknown[]]>,
+  members: Membership,
+): boolean {
+  return rooms.length === 0 && to.length === 0 && members.missedBy({ namespace, rooms, except }).length === 0;
 }
 
 function goneText(record: Extract<ServerRecord, readonly ['disconnected', ...unknown[]]>, members: Membership, names: Names): string {

@@ -33,6 +33,8 @@ export type ServerRecord =
   | readonly ['started', T]
   /** The lab's server was killed. Nothing of it ran afterwards. */
   | readonly ['crashed', T]
+  /** The learner let the server do something by itself: `label` says what, as a verb phrase. What it sends follows directly. */
+  | readonly ['acted', T, label: string]
   /** The lab is over: `closed` by its learner, `expired`, or `stopped` with the whole server. */
   | readonly ['ended', T, why: string]
   | readonly ['opened', T, sid: string, transport: string]

@@ -9,6 +9,7 @@ import { measureHeap } from './heap.ts';
 import { measureManyLabs } from './many-labs.ts';
 import { progress, type Row } from './measure.ts';
 import { measurePageWeight } from './page-weight.ts';
+import { measureSimulator } from './simulator.ts';
 import { tableOf } from './table.ts';
 
 const MEASUREMENTS = {
@@ -17,6 +18,7 @@ const MEASUREMENTS = {
   'many-labs': measureManyLabs,
   'cold-start': measureColdStart,
   'page-weight': measurePageWeight,
+  simulator: measureSimulator,
 };
 
 const wanted = process.argv.slice(2);

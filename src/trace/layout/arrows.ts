@@ -1,6 +1,6 @@
 /** Where each message's arrow goes. Pure arithmetic. */
 import type { Fate, LaneId, LossCause, Message, Ms } from '../trace.ts';
-import type { Arrow, ArrowLabel, Point } from './drawing.ts';
+import type { Arrow, ArrowLabel, Copy, Point } from './drawing.ts';
 import type { TimeScale } from './time-scale.ts';
 
 export type ArrowSpace = {
@@ -69,6 +69,12 @@ const LOST_TO: Record<LossCause, string> = {
   'network-change': 'old network',
   crash: 'server crashed',
   closed: 'connection ended',
+  refused: 'nobody waits there',
+  loss: 'on the wire',
+  'queue-full': 'queue full',
+  ttl: 'TTL used up',
+  'too-big': 'too big',
+  'link-down': 'link down',
 };
 const NEVER_SENT: Record<Extract<Fate, { kind: 'never-sent' }>['reason'], (name: string) => string> = {
   away: (name) => `never sent: ${name} away`,
@@ -77,6 +83,8 @@ const NEVER_SENT: Record<Extract<Fate, { kind: 'never-sent' }>['reason'], (name:
 };
 
 function reasonText({ fate, to }: Message, nameOf: (lane: LaneId) => string): string | undefined {
+  if (fate.kind === 'lost' && fate.place === 'device') return `dropped: ${LOST_TO[fate.cause]}`;
+  if (fate.kind === 'lost' && fate.place === 'port') return LOST_TO[fate.cause];
   if (fate.kind === 'lost') return fate.place === 'wire' ? `lost: ${LOST_TO[fate.cause]}` : 'died unwritten';
   return fate.kind === 'never-sent' ? NEVER_SENT[fate.reason](nameOf(to)) : undefined;
 }
@@ -128,12 +136,15 @@ function shapeOf(message: Message, space: ArrowSpace): Shape {
       return { tip: 'head', start: geometry.start, end: geometry.target, crossed: geometry.crossed };
     }
     case 'lost': {
-      const geometry = geometryOf(message, space, left + usualMs);
+      if (fate.place === 'device') return { tip: 'stopped', ...stub(message, space), crossed: [] };
+      // When a packet of a simulated network would have arrived is known.
+      const geometry = geometryOf(message, space, message.what === 'packet' ? fate.knownAt : left + usualMs);
       return { tip: 'death', start: geometry.start, end: along(geometry, deathFraction(geometry)), crossed: geometry.crossed };
     }
     case 'in-flight': {
-      const geometry = geometryOf(message, space, left + usualMs);
-      const fraction = Math.min(0.9, Math.max(0.08, (space.now - left) / usualMs));
+      const { due = left + usualMs } = fate;
+      const geometry = geometryOf(message, space, due);
+      const fraction = Math.min(0.9, Math.max(0.08, (space.now - left) / Math.max(Number.EPSILON, due - left)));
       return { tip: 'open', start: geometry.start, end: along(geometry, fraction), crossed: geometry.crossed };
     }
     case 'buffered':
@@ -144,7 +155,7 @@ function shapeOf(message: Message, space: ArrowSpace): Shape {
 }
 
 /** What did not leave is a short stub at its sender. */
-export const isStub = ({ tip }: { tip: Arrow['tip'] }): boolean => tip === 'ring' || tip === 'bracket';
+export const isStub = ({ tip }: { tip: Arrow['tip'] }): boolean => tip === 'ring' || tip === 'bracket' || tip === 'stopped';
 
 /** The label stands on the last part of the way, where only this arrow goes; beside a stub there is no line to stand on. */
 function labelOf(message: Message, shape: Shape, space: ArrowSpace): ArrowLabel | undefined {
@@ -170,6 +181,16 @@ function reasonOf(message: Message, shape: Shape, label: ArrowLabel | undefined,
   return { at: { x: label.at.x, y: shape.end.y + LINE + 5 }, text, anchor: 'middle', along: false, below: false };
 }
 
+const angleOf = (start: Point, end: Point): number => (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI;
+
+/** An arrow of its own for each later arrival, from where the first one began. */
+function copiesOf(message: Message, space: ArrowSpace): readonly Copy[] {
+  return message.duplicates.map((at) => {
+    const { start, target, crossed } = geometryOf(message, space, at);
+    return { end: target, path: shaft(start, target, crossed, space.narrow ? HOP.narrow : HOP.wide), angle: angleOf(start, target) };
+  });
+}
+
 /** The arrow of one message. */
 export function arrowOf(message: Message, space: ArrowSpace): Arrow {
   const shape = shapeOf(message, space);
@@ -184,9 +205,10 @@ export function arrowOf(message: Message, space: ArrowSpace): Arrow {
     end,
     tip,
     path: shaft(start, end, crossed, space.narrow ? HOP.narrow : HOP.wide),
-    angle: (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI,
+    angle: angleOf(start, end),
     label,
     reason: reasonOf(message, shape, label, space),
+    copies: copiesOf(message, space),
     wait:
       message.leftAt === undefined
         ? undefined

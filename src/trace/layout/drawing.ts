@@ -14,6 +14,9 @@ export type ArrowLabel = {
   readonly below: boolean;
 };
 
+/** A later arrival of a message that had arrived. */
+export type Copy = { readonly end: Point; readonly path: string; readonly angle: number };
+
 /** How an arrow is drawn. `beat`: a ping, a pong, or a control packet, thin. */
 export type Arrow = {
   readonly id: string;
@@ -23,13 +26,18 @@ export type Arrow = {
   readonly end: Point;
   /** Path of the shaft, with a hop over each lane that it crosses without stopping. */
   readonly path: string;
-  /** How it ends: a head, a cross where it died, a ring where it was never sent, a bracket where it waits, or still open. */
-  readonly tip: 'head' | 'death' | 'ring' | 'bracket' | 'open';
+  /**
+   * How it ends: a head, a cross where it died (`stopped`: before it left its lane), a ring where it was never sent, a bracket
+   * where it waits, or still open.
+   */
+  readonly tip: 'head' | 'death' | 'stopped' | 'ring' | 'bracket' | 'open';
   /** Degrees of the last part of the shaft, for its head and its label. */
   readonly angle: number;
   readonly label: ArrowLabel | undefined;
   /** Where it ended and why, in few words; only for what did not arrive, and only where there is room. */
   readonly reason: ArrowLabel | undefined;
+  /** Where the same message arrived once more. */
+  readonly copies: readonly Copy[];
   /** Where it waited in its sender's buffer, before it left. */
   readonly wait: { readonly from: Point; readonly to: Point } | undefined;
 };

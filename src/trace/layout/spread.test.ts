@@ -84,3 +84,24 @@ describe('an arrow that did not arrive', () => {
     expect((arrow?.label?.text.length ?? 0) * 7.5).toBeLessThan(199);
   });
 });
+
+describe('what passes each other', () => {
+  const up = (sentAt: number): Message =>
+    toLane('server', { kind: 'delivered', at: sentAt + 250, replayed: false }, { from: 'bo', sentAt });
+  const isBelow = (messages: readonly Message[]) => arrowsOf(messages).map(({ label }) => label?.below);
+
+  it('has the label of whoever set out later below its line, and keeps the other where it was', () => {
+    expect(isBelow([toLane('bo', DELIVERED), up(120)])).toEqual([false, true]);
+    expect(isBelow([up(100), toLane('bo', { ...DELIVERED, at: 390 }, { sentAt: 140 })])).toEqual([false, true]);
+  });
+
+  it('is only what was under way at the same time, between the same two', () => {
+    expect(isBelow([toLane('bo', DELIVERED), up(360)])).toEqual([false, false]);
+    expect(isBelow([toLane('ada', DELIVERED), up(120)])).toEqual([false, false]);
+  });
+
+  it('is known when the later one sets out: what becomes of the other changes nothing', () => {
+    const fates: readonly Fate[] = [{ kind: 'in-flight' }, { kind: 'lost', place: 'wire', cause: 'cut', knownAt: 400 }];
+    for (const fate of fates) expect(isBelow([toLane('bo', fate), up(120)])[1]).toBe(true);
+  });
+});

@@ -1,4 +1,5 @@
 /** Keeps apart what leaves one point at one moment. Pure arithmetic. */
+import type { Message, Ms } from '../trace.ts';
 import { isStub, LINE, round, shaft } from './arrows.ts';
 import type { Arrow, ArrowLabel } from './drawing.ts';
 
@@ -43,6 +44,31 @@ function spreadLabels(arrows: readonly Arrow[]): readonly Arrow[] {
   );
 }
 
+const leftAt = ({ sentAt, leftAt: left = sentAt }: Message): Ms => left;
+
+/** Until when a message is on its way. */
+function underWayUntil({ fate }: Message): Ms {
+  if (fate.kind === 'delivered') return fate.at;
+  return fate.kind === 'lost' ? fate.knownAt : Number.POSITIVE_INFINITY;
+}
+
+/** Of so many that came before, the other way, one may still be on its way. */
+const LOOK_BACK = 6;
+
+/** Two that pass each other cross in the middle, where both labels stand: whoever set out later gets its label below. */
+function spreadCrossings(arrows: readonly Arrow[]): readonly Arrow[] {
+  const before = new Map<string, readonly Message[]>();
+  return arrows.map((arrow) => {
+    const { message, label } = arrow;
+    const { from, to } = message;
+    const own = `${from} ${to}`;
+    before.set(own, [...(before.get(own) ?? []), message].slice(-LOOK_BACK));
+    const meets = (other: Message) => leftAt(other) <= leftAt(message) && leftAt(message) < underWayUntil(other);
+    const isCrossing = label && !label.below && !isStub(arrow) && (before.get(`${to} ${from}`) ?? []).some(meets);
+    return isCrossing ? { ...arrow, label: { ...label, below: true }, reason: movedDown(arrow.reason, LINE) } : arrow;
+  });
+}
+
 /** Stubs stand below the arrows that leave with them, and below each other. */
 function spreadStubs(arrows: readonly Arrow[], size: 'wide' | 'narrow'): readonly Arrow[] {
   const depths = new Map<string, number>();
@@ -62,4 +88,4 @@ function spreadStubs(arrows: readonly Arrow[], size: 'wide' | 'narrow'): readonl
 
 /** Arrows that leave one point towards one side would cover each other. */
 export const spread = (arrows: readonly Arrow[], narrow: boolean): readonly Arrow[] =>
-  spreadStubs(spreadLabels(arrows), narrow ? 'narrow' : 'wide');
+  spreadStubs(spreadCrossings(spreadLabels(arrows)), narrow ? 'narrow' : 'wide');

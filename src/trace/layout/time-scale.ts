@@ -69,3 +69,22 @@ export function timeScale(moments: readonly Ms[], top: number, zoom = 1): TimeSc
     .map(({ from, to }) => ({ from: from + half, to: to - half, y: y(from + half) }));
   return { top, y, isFolded, folds };
 }
+
+/** From one moment to the next, where they stand at even distances; on a narrow drawing notes are elsewhere, so less will do. */
+const EVEN_UNITS = { wide: 38, narrow: 30 };
+
+/** A scale on which every moment (ms) stands at the same distance from the next, whatever time lies between. */
+export function evenScale(moments: readonly Ms[], top: number, narrow: boolean): TimeScale {
+  const sorted = [...new Set([0, ...moments.filter((t) => t >= 0)])].sort((a, b) => a - b);
+  const step = narrow ? EVEN_UNITS.narrow : EVEN_UNITS.wide;
+  const y = (t: Ms): number => {
+    const index = Math.max(
+      0,
+      sorted.findLastIndex((moment) => moment <= t),
+    );
+    const [from = 0, to = from] = sorted.slice(index, index + 2);
+    const part = to > from ? (t - from) / (to - from) : 0;
+    return top + (index + Math.min(1, part)) * step;
+  };
+  return { top, y, isFolded: () => false, folds: [] };
+}

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { Mark } from '#lab/people.ts';
 import { laneOf, PEOPLE } from '#lab/people.ts';
-import type { FateKind, LaneId } from '#trace/trace.ts';
+import type { FateKind, LaneId, LaneRole } from '#trace/trace.ts';
 
 /** Outlines in a box of 16 × 16. */
 const OUTLINES: Record<Mark, string> = {
@@ -13,19 +13,25 @@ const OUTLINES: Record<Mark, string> = {
   cross: 'M5.5 1h5v4.500H15v5h-4.500V15h-5v-4.500H1v-5h4.500z',
   pentagon: 'M8 .8 15.600 6.300 12.700 15.200H3.300L.4 6.300Z',
 };
-const SERVER_OUTLINE = 'M1 2h14v5H1zM1 9h14v5H1z';
+/** Who has no mark of its own: a server is two shelves, a host a screen, a router two arrows that pass each other. */
+const ROLE_OUTLINES: Record<LaneRole, string> = {
+  client: 'M1 1.500h14v9.500H1zM6.500 11h3v2h2.500v1.500H4V13h2.500z',
+  host: 'M1 1.500h14v9.500H1zM6.500 11h3v2h2.500v1.500H4V13h2.500z',
+  server: 'M1 2h14v5H1zM1 9h14v5H1z',
+  router: 'M0 3h9.500V0L16 4.700 9.500 9.400V6.400H0zM16 13H6.500v3L0 11.300 6.500 6.600v3H16z',
+};
 
 /** The outline of a lane's mark, for drawings that place it themselves. */
-export function outlineOf(lane: LaneId): string {
+export function outlineOf(lane: LaneId, role: LaneRole = 'server'): string {
   const person = PEOPLE.find(({ id }) => id === lane);
-  return person ? OUTLINES[person.mark] : SERVER_OUTLINE;
+  return person ? OUTLINES[person.mark] : ROLE_OUTLINES[role];
 }
 
-/** A client's or the server's mark, without its name: always put the name beside it. */
-export function PersonMark({ who }: { who: LaneId }): JSX.Element {
+/** A lane's mark, without its name: always put the name beside it. `role` may be left out for a person and for the server. */
+export function PersonMark({ who, role }: { who: LaneId; role?: LaneRole | undefined }): JSX.Element {
   return (
     <svg class={`mark ${who}`} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={outlineOf(who)} />
+      <path d={outlineOf(who, role)} />
     </svg>
   );
 }

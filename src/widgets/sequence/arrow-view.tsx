@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals';
 import { Component, type JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Arrow, ArrowLabel } from '#trace/layout/drawing.ts';
+import type { Arrow, ArrowLabel, Copy } from '#trace/layout/drawing.ts';
 import type { Trace } from '#trace/trace.ts';
 import { FATE_LOOK } from '../marks/marks.tsx';
 import type { SequenceState } from './sequence-state.ts';
@@ -15,6 +15,7 @@ function Tip({ arrow }: { arrow: Arrow }): JSX.Element | null {
     case 'head':
       return <path class="head" d="M0 0L-9 -3.800V3.800Z" transform={`${place} rotate(${angle.toFixed(1)})`} />;
     case 'death':
+    case 'stopped':
       return <path class="death" d="M-6 -6L6 6M6 -6L-6 6" transform={place} />;
     case 'ring':
       return (
@@ -28,6 +29,22 @@ function Tip({ arrow }: { arrow: Arrow }): JSX.Element | null {
     case 'open':
       return <path class="open-head" d="M-7 -4L0 0L-7 4" transform={`${place} rotate(${angle.toFixed(1)})`} />;
   }
+}
+
+/** It arrived once more: a double line with two heads. */
+function CopyView({ copy }: { copy: Copy }): JSX.Element {
+  const { path, end, angle } = copy;
+  return (
+    <g class="copy">
+      <path class="shaft" d={path} />
+      <path class="between" d={path} />
+      <path
+        class="head"
+        d="M0 0L-9 -3.800V3.800ZM-9 0L-18 -3.800V3.800Z"
+        transform={`translate(${end.x} ${end.y}) rotate(${angle.toFixed(1)})`}
+      />
+    </g>
+  );
 }
 
 const ANCHORS = { start: 'start', middle: 'mid', end: 'end' } as const;
@@ -59,7 +76,9 @@ const looksLike = (a: Arrow, b: Arrow): boolean =>
     a.tip === b.tip &&
     isSameLabel(a.label, b.label) &&
     a.wait?.from.y === b.wait?.from.y &&
-    a.wait?.to.y === b.wait?.to.y);
+    a.wait?.to.y === b.wait?.to.y &&
+    a.copies.length === b.copies.length &&
+    a.copies.every(({ path }, index) => path === b.copies[index]?.path));
 
 /** What an arrow looks like. It is drawn again only when that has changed, so that the 300th costs what the 30th did. */
 class Look extends Component<{ readonly arrow: Arrow; readonly narrow: boolean }> {
@@ -68,10 +87,13 @@ class Look extends Component<{ readonly arrow: Arrow; readonly narrow: boolean }
   }
 
   override render({ arrow, narrow }: { readonly arrow: Arrow; readonly narrow: boolean }): JSX.Element {
-    const { path, wait, label, thin, angle } = arrow;
+    const { path, wait, label, thin, angle, copies } = arrow;
     return (
       <>
         {wait && <path class="wait" d={`M${wait.from.x} ${wait.from.y}V${wait.to.y}`} />}
+        {copies.map((copy) => (
+          <CopyView key={copy.path} copy={copy} />
+        ))}
         <path class="hit" d={path} />
         <path class="shaft" d={path} />
         <Tip arrow={arrow} />

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Drawing, LaneColumn, NoteMark, Stretch } from '#trace/layout/drawing.ts';
+import { durationText } from '#trace/layout/time-words.ts';
 import type { Trace } from '#trace/trace.ts';
 import { outlineOf } from '../marks/marks.tsx';
 import { ArrowView, Reason } from './arrow-view.tsx';
@@ -140,7 +141,7 @@ function Heads({ drawing, trace }: { drawing: Drawing; trace: Trace }): JSX.Elem
     <>
       {drawing.columns.map(({ lane, x }) => (
         <g key={lane.id} class={lane.id}>
-          <path class="lane-mark" d={outlineOf(lane.id)} transform={`translate(${x - 30} ${-20}) scale(0.75)`} />
+          <path class="lane-mark" d={outlineOf(lane.id, lane.role)} transform={`translate(${x - 30} ${-20}) scale(0.75)`} />
           <text class="lane-name" x={x - 12} y={-10}>
             {lane.id === 'server' ? 'Server' : nameIn(trace, lane.id)}
           </text>
@@ -183,7 +184,7 @@ export function DrawingView({ drawing, trace, state, withHeads }: Props): JSX.El
       class={`seq ${geometry}`}
       viewBox={`0 ${-head} ${width} ${(height + head).toFixed(0)}`}
       role="group"
-      aria-label={`Sequence diagram: ${names}, ${(trace.endsAt / 1000).toFixed(1)} seconds. The same facts are in the table below.`}
+      aria-label={`Sequence diagram: ${names}, ${trace.slowed === undefined ? `${(trace.endsAt / 1000).toFixed(1)} seconds` : durationText(trace.endsAt, trace.slowed)}. The same facts are in the table below.`}
       onKeyDown={moveFocus}
     >
       <defs>

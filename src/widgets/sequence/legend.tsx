@@ -43,6 +43,7 @@ const count = (many: number, one: string, more: string): string => `${many} ${ma
 
 export function Legend({ drawing }: { drawing: Drawing }): JSX.Element {
   const used = new Set(drawing.arrows.filter(({ thin }) => !thin).map(({ message }) => message.fate.kind));
+  const hasCopies = drawing.arrows.some(({ copies }) => copies.length > 0);
   const hasThin = drawing.arrows.some(({ thin }) => thin);
   return (
     <ul class="legend">
@@ -54,6 +55,18 @@ export function Legend({ drawing }: { drawing: Drawing }): JSX.Element {
           {FATE_LOOK[fate].word}
         </li>
       ))}
+      {hasCopies && (
+        <li>
+          <svg class="seq" width="34" height="12" viewBox="0 0 34 12" aria-hidden="true">
+            <g class="copy">
+              <path class="shaft" d="M0 6H24" />
+              <path class="between" d="M0 6H24" />
+              <path class="head" d="M34 6l-9-4v8zM25 6l-9-4v8z" />
+            </g>
+          </svg>
+          duplicated
+        </li>
+      )}
       {hasThin && (
         <li>
           <svg class="seq" width="34" height="12" viewBox="0 0 34 12" aria-hidden="true">

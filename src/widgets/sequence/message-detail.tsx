@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { type Detail, detailOf, type Layer } from '#trace/detail.ts';
 import type { Message, Trace } from '#trace/trace.ts';
 import { FATE_LOOK, FateGlyph, PersonMark } from '../marks/marks.tsx';
-import { nameIn, outcomeOf, seconds } from './words.ts';
+import { FramePart } from './frame-part.tsx';
+import { lifeOf, nameIn, roleIn } from './words.ts';
 
 function Nest({ layers }: { layers: readonly Layer[] }): JSX.Element | null {
   const [outer, ...inner] = layers;
@@ -66,20 +67,23 @@ export function MessageDetail({ message, trace }: { message: Message | undefined
       </div>
     );
   }
-  const { fate, from, to, label, sentAt } = message;
+  const { fate, from, to, label } = message;
   const look = FATE_LOOK[fate.kind];
   return (
     <div class="layers">
       <p class={`layers-head picked-line ${look.className}`}>
-        Chosen: <code>{label}</code>, <PersonMark who={from} /> {nameIn(trace, from)} to <PersonMark who={to} /> {nameIn(trace, to)},{' '}
+        Chosen: <code>{label}</code>, <PersonMark who={from} role={roleIn(trace, from)} /> {nameIn(trace, from)} to{' '}
+        <PersonMark who={to} role={roleIn(trace, to)} /> {nameIn(trace, to)},{' '}
         <span class={`fate ${look.className}`}>
           <FateGlyph fate={fate.kind} /> {look.word}
         </span>
       </p>
-      <p class="below">
-        Sent {seconds(sentAt)}, {outcomeOf(fate)}.
-      </p>
-      <Opened message={message} detail={detailOf(message)} />
+      <p class="below">S{lifeOf(message, trace).slice(1)}.</p>
+      {message.frame === undefined ? (
+        <Opened message={message} detail={detailOf(message)} />
+      ) : (
+        <FramePart frame={message.frame} label={label} />
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 /** Step, play and scrub through what has happened. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { momentText } from '#trace/layout/time-words.ts';
 import type { SequenceState } from './sequence-state.ts';
-import { seconds } from './words.ts';
 
 const reducesMotion = (): boolean => globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
 /** With reduced motion, playing shows one step after another, this long each, ms. */
@@ -32,7 +32,7 @@ function usePlayback(state: SequenceState): void {
 
 export function ReplayControls({ state }: { state: SequenceState }): JSX.Element {
   usePlayback(state);
-  const { endsAt } = state.trace.value;
+  const { endsAt, slowed = 1 } = state.trace.value;
   const shown = state.shown.value;
   return (
     <div class="replay needs-script">
@@ -48,14 +48,14 @@ export function ReplayControls({ state }: { state: SequenceState }): JSX.Element
         </button>
       </div>
       <label class="scrub">
-        <span class="num">{seconds(shown)}</span>
+        <span class="num">{momentText(shown, slowed)}</span>
         <input
           type="range"
           min={0}
-          max={Math.max(1, Math.ceil(endsAt))}
-          step={10}
+          max={slowed === 1 ? Math.max(1, Math.ceil(endsAt)) : endsAt}
+          step={slowed === 1 ? 10 : 'any'}
           value={shown}
-          aria-valuetext={seconds(shown)}
+          aria-valuetext={momentText(shown, slowed)}
           onInput={(event) => state.scrub(event.currentTarget.valueAsNumber)}
         />
         <span class="visually-hidden">Time shown</span>

@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { messagesOf } from '#trace/fates.ts';
 import type { Drawing } from '#trace/layout/drawing.ts';
 import { layout, stepsOf } from '#trace/layout/layout.ts';
+import { QUIET_MS } from '#trace/layout/time-scale.ts';
 import type { Message, Ms, Trace } from '#trace/trace.ts';
 
 export class SequenceState {
@@ -25,6 +26,8 @@ export class SequenceState {
     const pickedId = this.pickedId.value;
     return arrows.some(({ id }) => id === pickedId) ? pickedId : arrows[0]?.id;
   });
+
+  readonly #steps = computed<readonly Ms[]>(() => stepsOf(this.trace.value));
 
   /** `zoom`: how much larger than usual time is drawn. */
   constructor(trace: ReadonlySignal<Trace>, zoom = 1) {
@@ -50,13 +53,13 @@ export class SequenceState {
 
   step(): void {
     this.isPlaying.value = false;
-    const next = stepsOf(this.trace.value).find((t) => t > this.shown.value + 1);
+    const next = this.#steps.value.find((t) => t > this.shown.value + 1 / this.#slowed);
     this.#show(next ?? this.trace.value.endsAt);
   }
 
   stepBack(): void {
     this.isPlaying.value = false;
-    this.#show(stepsOf(this.trace.value).findLast((t) => t < this.shown.value - 1) ?? 0);
+    this.#show(this.#steps.value.findLast((t) => t < this.shown.value - 1 / this.#slowed) ?? 0);
   }
 
   /** Plays from here, or from the beginning when all is shown. */
@@ -73,7 +76,7 @@ export class SequenceState {
   /** Time has passed while playing, ms. Stops at the end. */
   tick(ms: number): void {
     if (!this.isPlaying.value) return;
-    const next = this.shown.value + ms;
+    const next = this.#past(this.shown.value + ms / this.#slowed);
     if (next >= this.trace.value.endsAt) this.isPlaying.value = false;
     this.#show(next);
   }
@@ -81,6 +84,17 @@ export class SequenceState {
   follow(): void {
     this.isPlaying.value = false;
     this.until.value = undefined;
+  }
+
+  /** In a slowed run, quiet that the drawing folds is passed over: a second of it could last for minutes. */
+  #past(t: Ms): Ms {
+    const quiet = QUIET_MS / this.#slowed;
+    const next = this.#steps.value.find((step) => step > t) ?? t;
+    return this.#slowed > 1 && next - t > quiet ? next - quiet / 2 : t;
+  }
+
+  get #slowed(): number {
+    return this.trace.value.slowed ?? 1;
   }
 
   #show(t: Ms): void {

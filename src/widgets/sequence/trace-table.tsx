@@ -1,10 +1,15 @@
 /** The text twin: the same facts as the drawing, in a table, for screen readers, print and whoever prefers words. */
 import { Component, type JSX } from 'preact';
+import { momentText, unitOf } from '#trace/layout/time-words.ts';
 import type { Trace, TraceEvent } from '#trace/trace.ts';
 import { FATE_LOOK } from '../marks/marks.tsx';
+import { Twin } from '../twin/twin.tsx';
 import { nameIn, outcomeOf } from './words.ts';
 
-const time = (ms: number): string => (ms / 1000).toFixed(2);
+const timeIn =
+  ({ slowed }: Trace) =>
+  (t: number): string =>
+    (t / unitOf(slowed).ms).toFixed(2);
 
 type RowProps = { readonly event: TraceEvent; readonly trace: Trace };
 
@@ -20,6 +25,7 @@ class Row extends Component<RowProps> {
 }
 
 function Cells({ event, trace }: RowProps): JSX.Element {
+  const time = timeIn(trace);
   if (event.kind === 'message') {
     const look = FATE_LOOK[event.fate.kind];
     return (
@@ -35,8 +41,10 @@ function Cells({ event, trace }: RowProps): JSX.Element {
           {event.surplus && ' (a second copy)'}
         </td>
         <td>
-          {event.leftAt !== undefined && `left the buffer ${time(event.leftAt)} s, `}
-          {outcomeOf(event.fate)}
+          {event.leftAt !== undefined &&
+            `left the ${event.what === 'packet' ? 'queue' : 'buffer'} ${momentText(event.leftAt, trace.slowed)}, `}
+          {outcomeOf(event.fate, trace.slowed)}
+          {event.duplicates.map((at) => `, and again ${momentText(at, trace.slowed)}`)}
         </td>
       </tr>
     );
@@ -52,7 +60,7 @@ function Cells({ event, trace }: RowProps): JSX.Element {
       <td>note</td>
       <td>
         {text}
-        {event.kind === 'span' && event.to !== undefined && `, until ${time(event.to)} s`}
+        {event.kind === 'span' && event.to !== undefined && `, until ${momentText(event.to, trace.slowed)}`}
       </td>
     </tr>
   );
@@ -63,28 +71,15 @@ const keyOf = (event: TraceEvent): string => event.id;
 /** `name`: which run, so that several tables of one page can be told apart. */
 export function TraceTable({ trace, name }: { trace: Trace; name: string }): JSX.Element {
   return (
-    <details class="twin">
-      <summary>The same run as a table, {trace.events.length} rows</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={`The run as a table: ${name}`}>
-        <table>
-          <caption class="visually-hidden">Everything that happened in this run, in order</caption>
-          <thead>
-            <tr>
-              {['Time (s)', 'From', 'To', 'What', 'Fate', 'When, or why'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {trace.events.map((event) => (
-              <Row key={keyOf(event)} event={event} trace={trace} />
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
+    <Twin
+      summary={`The same run as a table, ${trace.events.length} rows`}
+      label={`The run as a table: ${name}`}
+      caption="Everything that happened in this run, in order"
+      heads={[`Time (${unitOf(trace.slowed).unit})`, 'From', 'To', 'What', 'Fate', 'When, or why']}
+    >
+      {trace.events.map((event) => (
+        <Row key={keyOf(event)} event={event} trace={trace} />
+      ))}
+    </Twin>
   );
 }
