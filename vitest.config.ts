@@ -15,6 +15,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'test/*.test.ts',
             'test/faults/**/*.test.ts',
+            'test/oracle/**/*.test.ts',
           ],
         },
       },

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrInstallBrowser } from './browser.mjs';
+import { findOrInstallTshark } from './tshark.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'on-the-wire-tests-'));
 const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
@@ -48,6 +49,7 @@ const playwrightCount = () => {
 
 try {
   env.CHROMIUM_PATH = findOrInstallBrowser();
+  env.TSHARK_PATH = findOrInstallTshark();
 } catch (error) {
   console.error(error.message);
   console.log('\n0 passed, 1 failed');

@@ -4,6 +4,7 @@ import type { Level } from './layer.ts';
 import { ETHERNET } from './link/ethernet.ts';
 import { VLAN } from './link/vlan.ts';
 import { ARP } from './network/arp.ts';
+import { FRAGMENT } from './network/fragment.ts';
 import { ICMP_ECHO } from './network/icmp-forms.ts';
 import { IPV4 } from './network/ipv4.ts';
 import { IPV6 } from './network/ipv6.ts';
@@ -16,6 +17,7 @@ export const HEADERS = {
   arp: { header: ARP, level: 'network' },
   ipv4: { header: IPV4, level: 'network' },
   ipv6: { header: IPV6, level: 'network' },
+  fragment: { header: FRAGMENT, level: 'network' },
   icmp: { header: ICMP_ECHO, level: 'network' },
   tcp: { header: TCP, level: 'transport' },
   udp: { header: UDP, level: 'transport' },

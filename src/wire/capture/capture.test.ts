@@ -65,6 +65,11 @@ describe('pcap', () => {
     expect(readCapture(file).interfaces).toEqual([{ linkType: 1, snapLength: 0 }]);
   });
 
+  it('takes a packet to be no shorter on the link than what was kept of it', () => {
+    const file = joined([head('big', 0xa1b2c3d4), packed('big', [[0, 8], [3, 4], [1, 4], 'aabbcc'])]);
+    expect(readCapture(file).packets[0]?.length).toBe(3);
+  });
+
   it('copies no bytes', () => {
     const file = joined([head('big', 0xa1b2c3d4), packet('big', 0, 'aabb')]);
     expect(readCapture(file).packets[0]?.bytes.buffer).toBe(file.buffer);
@@ -166,6 +171,16 @@ describe('pcapng', () => {
     });
   });
 
+  it('takes of a simple packet no more than its interface keeps: what follows is padding', () => {
+    const keeps3 = block('big', 1, [
+      [1, 2],
+      [0, 2],
+      [3, 4],
+    ]);
+    expect(told(readCapture(joined([section('big'), keeps3, block('big', 3, [[90, 4], 'aabbcc00'])])))).toEqual([
+      [1, undefined, 0, 90, 'aabbcc'],
+    ]);
+  });
   it('counts interfaces anew in each section, and each section has its own byte order', () => {
     const file = joined([
       section('big'),

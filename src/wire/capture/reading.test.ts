@@ -157,6 +157,23 @@ describe('a packet of which the capture holds the beginning', () => {
   });
 });
 
+describe('what is whole of a packet that was cut', () => {
+  /** UDP 50000 → 9999, `hello`, with padding; the checksum of IPv4, of UDP, or none is wrong. */
+  const frame = (ip: string, udp: string): string =>
+    `02000000000102000000000a0800450000210001400040114e${ip}c000020ac6336414c350270f000de5${udp}68656c6c6f00000000000000000000000000`;
+  const errorsOf = (hex: string, kept: number): readonly string[] => {
+    const bytes = fromHex(hex).subarray(0, kept);
+    const { layers = [] } = read(writePcap([{ ns: 0n, bytes, length: 60 }], 1)).detail(1)?.sources[0] ?? {};
+    return layers.flatMap(({ protocol, errors }) => errors.map(({ code }) => `${protocol} ${code}`));
+  };
+  it('is judged: the header of IPv4 in the middle of its data, a datagram in the middle of its padding', () => {
+    expect(errorsOf(frame('79', '4f'), 50)).toEqual([]);
+    expect(errorsOf(frame('78', '4f'), 44)).toEqual(['ipv4 bad-checksum']);
+    expect(errorsOf(frame('79', '4e'), 44)).toEqual([]);
+    expect(errorsOf(frame('79', '4e'), 50)).toEqual(['udp bad-checksum']);
+  });
+});
+
 describe('the index of connections', () => {
   it('tells who spoke with whom, how much, and what', () => {
     expect(
@@ -195,6 +212,19 @@ describe('the index of connections', () => {
       ['HTTP', 'GET /'],
     ]);
     expect(sourcesOf(reading, 5)[1]).toEqual(['message', 'http', 27, [5, 4]]);
+  });
+  it('passes over bytes that were not captured as soon as the other side acknowledges them', () => {
+    const reading = connection([
+      ...HANDSHAKE,
+      ['client', { sequenceNumber: 103, acknowledgmentNumber: 1000, ack: true }, 'def'],
+      ['server', { sequenceNumber: 1000, acknowledgmentNumber: 106, ack: true }],
+    ]);
+    const events = reading.follow(0)?.events.map(({ from, type, ...event }) => [from, type, 'at' in event && event.at]);
+    expect(events).toEqual([
+      ['client', 'gap', 0],
+      ['client', 'bytes', 3],
+    ]);
+    expect(reading.follow(0)?.events[0]).toMatchObject({ length: 3, isAcknowledged: true });
   });
   it('tells what was never completed when the capture is over', () => {
     const reading = connection([...HANDSHAKE, ['client', { sequenceNumber: 100, acknowledgmentNumber: 1000, ack: true }, 'GET / HT']]);

@@ -31,6 +31,7 @@ const roomIn = (mtu: number, headBytes: number): number => Math.floor((mtu - hea
 
 type Lengths = { readonly head: number; readonly total: number };
 
+// #region cut
 /** The pieces of a datagram in order. The first one has all its options, the others those that are copied. */
 function piecesOf(datagram: Uint8Array, header: Ipv4Header, { head, total }: Lengths, mtu: number): readonly Uint8Array[] {
   const copied = copiedOptions(datagram, FIXED_BYTES, head);
@@ -46,6 +47,7 @@ function piecesOf(datagram: Uint8Array, header: Ipv4Header, { head, total }: Len
   }
   return pieces;
 }
+// #endregion cut
 
 /**
  * An IPv4 datagram, or a fragment of one, in pieces of at most `mtu` bytes; the datagram itself if it fits.

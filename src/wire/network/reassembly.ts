@@ -85,6 +85,7 @@ function endsAgree(piece: Piece, pieces: readonly Piece[]): boolean {
   return piece.more || pieces.every((other) => endOf(other) <= endOf(piece));
 }
 
+// #region join
 /** The data of all pieces; undefined while some are missing. */
 function joined(pieces: readonly Piece[]): Uint8Array | undefined {
   const end = lastEnd(pieces);
@@ -93,6 +94,7 @@ function joined(pieces: readonly Piece[]): Uint8Array | undefined {
   for (const piece of pieces) data.set(piece.data, piece.offset);
   return data;
 }
+// #endregion join
 
 function fault(piece: Piece): ReassemblyError | undefined {
   if (piece.data.length === 0 || (piece.more && piece.data.length % 8 !== 0)) return 'bad-length';
