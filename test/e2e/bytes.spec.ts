@@ -115,6 +115,19 @@ test.describe('the capture viewer', () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  test('draws the listed packets, and an arrow opens its packet', async ({ page }) => {
+    const viewer = await viewerIn(page);
+    await viewer.getByRole('button', { name: 'Skip the guess' }).click();
+    await expect(viewer.getByText('14 packets', { exact: true })).toBeVisible();
+    await viewer.getByText('Draw the listed packets').click();
+    await viewer
+      .getByRole('button', { name: /GET \/hello/ })
+      .first()
+      .press('Enter');
+    await expect(viewer.getByRole('heading', { name: /^Packet 6: GET/ })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  });
+
   test('opens a file of the learner’s, sends it nowhere, and says when it is none', async ({ page }, testInfo) => {
     const viewer = await viewerIn(page);
     await viewer.getByRole('button', { name: 'Skip the guess' }).click();

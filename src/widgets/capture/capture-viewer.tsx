@@ -1,7 +1,7 @@
 /** The capture viewer: choose a capture or drop one in, look for something, open packets. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useId, useMemo } from 'preact/hooks';
 import { TCP_MARKS } from '#wire/analysis/tcp-marks.ts';
 import { CAPTURE_ERRORS } from '#wire/capture/capture-error.ts';
 import { CAPTURE_LIMITS } from '#wire/capture/packet.ts';
@@ -126,7 +126,7 @@ function Chosen({ state }: Props): JSX.Element | null {
 
 function Opened({ state, ask, ready }: AskProps): JSX.Element {
   const followed = state.followed.value;
-  const choose = (number: number) => void state.choose(number);
+  const choose = useCallback((number: number) => void state.choose(number), [state]);
   return (
     <>
       <p class="task">Choose a packet: you see its layers, its fields and its bytes.</p>
@@ -140,8 +140,8 @@ function Opened({ state, ask, ready }: AskProps): JSX.Element {
       </p>
       <PacketList packets={state.listed.value} chosen={state.chosenNumber.value} onChoose={choose} />
       {followed && <FollowView stream={followed} onPacket={choose} onClose={() => state.unfollow()} />}
+      <PacketDrawing packets={state.listed.value} onPacket={choose} />
       <Chosen state={state} />
-      <PacketDrawing packets={state.listed.value} />
       <PacketTable packets={state.listed.value} />
     </>
   );

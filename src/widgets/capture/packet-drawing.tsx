@@ -2,15 +2,15 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { PacketSummary } from '#wire/capture/reading.ts';
 import { later } from '../later/later.tsx';
+import type { DrawnProps } from './drawn-packets.tsx';
 
 /** Arrows at most: what a person can still read. */
 const MOST_ARROWS = 100;
 
 const DrawnPackets = later(() => import('./drawn-packets.tsx').then((module) => module.DrawnPackets), 'Drawing…');
 
-export function PacketDrawing({ packets }: { readonly packets: readonly PacketSummary[] }): JSX.Element | null {
+export function PacketDrawing({ packets, onPacket }: DrawnProps): JSX.Element | null {
   const isOpen = useSignal(false);
   const drawn = useMemo(() => packets.slice(0, MOST_ARROWS), [packets]);
   if (packets.length === 0) return null;
@@ -20,7 +20,7 @@ export function PacketDrawing({ packets }: { readonly packets: readonly PacketSu
         Draw {drawn.length < packets.length ? `the first ${drawn.length} of the listed packets` : 'the listed packets'} as a sequence
         diagram
       </summary>
-      {isOpen.value && <DrawnPackets packets={drawn} />}
+      {isOpen.value && <DrawnPackets packets={drawn} onPacket={onPacket} />}
     </details>
   );
 }
