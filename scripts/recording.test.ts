@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Logs } from '#trace/records.ts';
-import { anonymised } from './recording.ts';
+import { anonymised, fromZero } from './recording.ts';
 
 const ID = 'oSO0OpakMV_3jnilAAAA';
 const logs: Logs = {
@@ -23,4 +23,15 @@ it('a recording names each random id, wherever it stands, and the same id alike'
   const { server, clients } = anonymised(logs);
   expect(server[0]?.[2]).toBe('id01');
   expect(clients['bo']?.[0]).toEqual(['created', 3.1, 'id01', '40{"sid":"id01"}']);
+});
+
+it('a bench’s recording begins at 0, and keeps the microseconds', () => {
+  const record = { step: 1, socket: 'server', kind: 'closed' } as const;
+  expect(
+    fromZero([
+      { ...record, t: 1_000.0625 },
+      { ...record, t: 1_000.0637 },
+    ]).map(({ t }) => t),
+  ).toEqual([0, 0.001]);
+  expect(fromZero([])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Makes a lab's logs fit to be kept: times from 0 and short, ids that do not change with every recording. Pure. */
 import type { ClientRecord, Logs, ServerRecord } from '#trace/records.ts';
+import type { SocketRecord } from '#trace/sockets/records.ts';
 
 /** Engine.IO and Socket.IO make ids of 20 random characters. */
 const RANDOM_ID = /[\w-]{20}/g;
@@ -39,4 +40,10 @@ export function anonymised(logs: Logs): Logs {
       Object.entries(logs.clients).map(([lane, records]) => [lane, records.map((record) => tidied(record, since, rename))]),
     ),
   };
+}
+
+/** A bench's records with times from 0. Kept to a microsecond: what happens on one computer is over within a millisecond or two. */
+export function fromZero(records: readonly SocketRecord[]): readonly SocketRecord[] {
+  const since = records[0]?.t ?? 0;
+  return records.map((record) => ({ ...record, t: Math.round((record.t - since) * 1000) / 1000 }));
 }

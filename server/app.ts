@@ -11,6 +11,8 @@ import { createMetrics } from './metrics.ts';
 import { observe } from './observe.ts';
 import { createPort } from './port.ts';
 import { createRoutes } from './routes.ts';
+import { serveSockets } from './sockets/control.ts';
+import { Benches } from './sockets/registry.ts';
 import { serveSite } from './static.ts';
 import { createAddressOf } from './visitor.ts';
 
@@ -42,6 +44,7 @@ export function createApp({ config, scenarios, log }: AppOptions) {
     labs: () => labs.size,
     connections: () => labs.connections,
     watchers: () => control.engine.clientsCount,
+    benches: () => benches.size,
   });
   const observer = observe(metrics, log);
   const labs: LabRegistry = new LabRegistry({
@@ -58,7 +61,15 @@ export function createApp({ config, scenarios, log }: AppOptions) {
     },
   });
   const { trouble, refused, fault } = observer;
-  const control = createControlPlane({ labs, addressOf, now, trouble, context: { rates: createRates(addressOf), refused, fault } });
+  const context = { rates: createRates(addressOf), refused, fault };
+  const control = createControlPlane({ labs, addressOf, now, trouble, context });
+  const benches = new Benches({
+    ...LIMITS,
+    now,
+    record: ({ page, bench }, record) => control.io.to(page).emit('sockets:record', { bench, record }),
+    ended: ({ page, bench }, why) => control.io.to(page).emit('sockets:ended', { bench, why }),
+  });
+  control.io.on('connection', (page) => serveSockets(page, { benches, context, addressOf }));
   const isStopping = () => state === 'stopping';
   const unreadyBecause = (): string | undefined => {
     if (state !== 'ready') return state;
@@ -70,6 +81,7 @@ export function createApp({ config, scenarios, log }: AppOptions) {
   const stop = async () => {
     state = 'stopping';
     labs.closeAll();
+    benches.closeAll();
     await sayGoodbye([control.io.sockets]);
     await control.io.close();
     metrics.stop();
@@ -78,6 +90,7 @@ export function createApp({ config, scenarios, log }: AppOptions) {
 
   return {
     labs,
+    benches,
     control,
     metrics,
     /** Listens; resolves with the port. Rejects with the system's error, EADDRINUSE for one. */

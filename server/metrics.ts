@@ -28,7 +28,7 @@ function watchLoopDelay() {
 }
 
 /** Counters for the app to move, and gauges that ask `read` when they are read. */
-export function createMetrics(read: { labs(): number; connections(): number; watchers(): number }) {
+export function createMetrics(read: { labs(): number; connections(): number; watchers(): number; benches(): number }) {
   const registry = new Registry();
   const registers = [registry];
   const loopDelay = watchLoopDelay();
@@ -44,6 +44,7 @@ export function createMetrics(read: { labs(): number; connections(): number; wat
   gauge('wire_labs', 'Labs that are open', read.labs);
   gauge('wire_connections', 'Connections to labs', read.connections);
   gauge('wire_watchers', 'Pages on the control plane', read.watchers);
+  gauge('wire_benches', 'Benches of plain sockets', read.benches);
   gauge('wire_loop_delay_ms', 'Event loop delay of the last seconds, 99th percentile', loopDelay.readMs);
   const packets = { in: 0, out: 0 };
   new Counter({

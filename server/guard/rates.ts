@@ -16,6 +16,7 @@ export function createRates(addressOf: (socket: Socket) => string): Rates {
     'lab:open': new RateLimiterMemory({ points: LIMITS.opensPerMinute, duration: 60 }),
     // The answer is the whole history of a lab: megabytes, for a few characters.
     'lab:join': new RateLimiterMemory({ points: LIMITS.opensPerMinute, duration: 60 }),
+    'sockets:open': new RateLimiterMemory({ points: LIMITS.opensPerMinute, duration: 60 }),
   };
   const take = (limiter: RateLimiterMemory, key: string): Promise<boolean> =>
     limiter.consume(key).then(

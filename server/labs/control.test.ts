@@ -158,6 +158,20 @@ describe('acting on a lab', () => {
     expect(await ask(page, 'lab:restart', { lab })).toEqual(OK);
     expect(await (await running.client(lab)).emitWithAck('echo', 'again')).toBe('again');
   });
+  it('lets its server do what its scenario offers, and nothing else', async () => {
+    await running.close();
+    running = await startApp({
+      scenarios: [{ ...ECHO, serverActs: [{ id: 'greet', label: 'greet', run: (io) => io.emit('greeting', 'hello') }] }],
+    });
+    page = await running.page();
+    const lab = await openLab(page);
+    const greeting = next(await running.client(lab), 'greeting');
+    expect(await ask(page, 'lab:act', { lab, act: 'greet' })).toEqual(OK);
+    expect(await greeting).toEqual(['hello']);
+    expect(await ask(page, 'lab:act', { lab, act: 'insult' })).toEqual(refused('bad-request'));
+    await ask(page, 'lab:crash', { lab });
+    expect(await ask(page, 'lab:act', { lab, act: 'greet' })).toEqual(refused('bad-request'));
+  });
   it('throws a client out, by its id, once', async () => {
     const lab = await openLab(page);
     const client = await running.client(lab);
@@ -194,6 +208,7 @@ describe('acting on a lab', () => {
     for (const event of ['lab:crash', 'lab:restart', 'lab:close'] as const)
       expect(await ask(stranger, event, { lab })).toEqual(refused('unknown-lab'));
     expect(await ask(stranger, 'lab:throw-out', { lab, socketId: 'x' })).toEqual(refused('unknown-lab'));
+    expect(await ask(stranger, 'lab:act', { lab, act: 'greet' })).toEqual(refused('unknown-lab'));
     expect(await (await running.client(lab)).emitWithAck('echo', 'alive')).toBe('alive');
   });
 });

@@ -46,10 +46,10 @@ const UNREAD_BYTES = 16 * LIMITS.controlChars;
 
 const allowRequest: NonNullable<EngineOptions['allowRequest']> = (request, decide) => decide(null, isOwnOrigin(request));
 
-/** Makes the control plane. It attaches to no port: the app routes `/socket.io/` to its engine. */
 /** How long a connection may stay without saying that it is a page, milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** Makes the control plane. It attaches to no port: the app routes `/socket.io/` to its engine. */
 export function createControlPlane(settings: ControlSettings): ControlPlane {
   const { now, trouble } = settings;
   const engine = new Engine({ transports: ['websocket'], maxHttpBufferSize: LIMITS.controlChars, allowRequest });
@@ -106,6 +106,7 @@ function register(page: Page, io: ControlPlane['io'], settings: ControlSettings)
   });
   on('lab:crash', schemas.oneLab, ({ lab }) => watched(lab, (room) => done(() => room.crash())));
   on('lab:restart', schemas.oneLab, ({ lab }) => watched(lab, (room) => done(() => room.restart())));
+  on('lab:act', schemas.oneAct, ({ lab, act }) => watched(lab, (room) => (room.act(act) ? DONE : { ok: false, why: 'bad-request' })));
   on('lab:throw-out', schemas.throwOut, ({ lab, socketId }) => watched(lab, (room) => (room.throwOut(socketId) ? DONE : UNKNOWN)));
   on('lab:close', schemas.oneLab, ({ lab }) =>
     watched(lab, () => {

@@ -131,6 +131,9 @@ export class LabRoom {
   restart(): void {
     this.#server.restart();
   }
+  act(id: string): boolean {
+    return this.#server.act(id);
+  }
   throwOut(socketId: string): boolean {
     return this.#server.running && this.#server.throwOut(socketId);
   }

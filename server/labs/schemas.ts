@@ -32,6 +32,7 @@ const lab = z.string().max(64);
 
 export const openLab = z.strictObject({ scenario: z.string().max(64), lanes: z.array(lane).max(PEOPLE.length) });
 export const oneLab = z.strictObject({ lab });
+export const oneAct = z.strictObject({ lab, act: z.string().max(64) });
 export const throwOut = z.strictObject({ lab, socketId: z.string().max(64) });
 export const report = z.strictObject({ lab, lane, records: z.array(record).max(LIMITS.recordsPerReport) });
 export const nothing = z.null();

@@ -1,6 +1,6 @@
 /** Code shown is code that runs: regions of the files that a lab executes. */
 const SOURCES = import.meta.glob<string>(
-  ['/content/scenarios/*.ts', '/server/sockets/*.ts', '/src/wire/**/*.ts', '/src/widgets/*/*.ts', '!/**/*.test.ts'],
+  ['/content/scenarios/*.ts', '/server/sockets/*.ts', '/src/wire/**/*.ts', '/src/sim/**/*.ts', '/src/widgets/*/*.ts', '!/**/*.test.ts'],
   {
     query: '?raw',
     import: 'default',
@@ -15,7 +15,9 @@ const indentOf = (line: string): number => line.length - line.trimStart().length
 export function readRegion(file: string, region: string): string {
   const source = SOURCES[`/${file}`];
   if (source === undefined)
-    throw new Error(`There is no file "${file}" to quote: lessons may quote content/scenarios, server/sockets, src/wire and src/widgets.`);
+    throw new Error(
+      `There is no file "${file}" to quote: lessons may quote content/scenarios, server/sockets, src/wire, src/sim and src/widgets.`,
+    );
   const lines = source.split('\n');
   const start = lines.findIndex((line) => line.trim() === `// #region ${region}`);
   const end = lines.findIndex((line) => line.trim() === `// #endregion ${region}`);

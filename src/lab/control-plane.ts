@@ -3,8 +3,10 @@
  * opened, watched, crashed, restarted and closed. Page and server share this map.
  */
 import type { ClientRecord } from '#trace/records.ts';
+import type { SocketRecord } from '#trace/sockets/records.ts';
 import type { LaneId } from '#trace/trace.ts';
 import type { LabOptions } from './scenario.ts';
+import type { SocketStep } from './sockets/steps.ts';
 
 /** Why a request was refused. A person reads `src/lab/refusals.ts`, never the code. */
 export type Refusal =
@@ -15,6 +17,11 @@ export type Refusal =
   | 'lab-limit'
   | 'visitor-limit'
   | 'lab-full'
+  | 'unknown-bench'
+  | 'bench-limit'
+  | 'bench-full'
+  | 'bench-spent'
+  | 'not-now'
   | 'shutting-down'
   | 'unreachable'
   | 'failed';
@@ -45,10 +52,20 @@ export type PageToServer = {
   'lab:join': (request: { lab: string }, reply?: Reply<JoinedLab>) => void;
   'lab:crash': (request: { lab: string }, reply?: Reply<null>) => void;
   'lab:restart': (request: { lab: string }, reply?: Reply<null>) => void;
+  /** Lets the lab's server do something that its scenario offers. */
+  'lab:act': (request: { lab: string; act: string }, reply?: Reply<null>) => void;
   'lab:throw-out': (request: { lab: string; socketId: string }, reply?: Reply<null>) => void;
   'lab:close': (request: { lab: string }, reply?: Reply<null>) => void;
   /** The log of one of this page's clients, for everybody else who watches. Times are already in server time. */
   'lab:report': (request: { lab: string; lane: LaneId; records: readonly ClientRecord[] }) => void;
+  /** Opens a bench of plain sockets on the server's loopback interface; it ends with this connection. */
+  'sockets:open': (request: null, reply?: Reply<{ readonly bench: string }>) => void;
+  /**
+   * Does one step. The answer, the number that its records carry, comes when the step itself is over; records of what it
+   * caused may still follow.
+   */
+  'sockets:step': (request: { bench: string; step: SocketStep }, reply?: Reply<{ readonly step: number }>) => void;
+  'sockets:close': (request: { bench: string }, reply?: Reply<null>) => void;
   /** Answers with the server's clock: `performance.timeOrigin + performance.now()`. */
   clock: (request: null, reply?: Reply<number>) => void;
 };
@@ -60,6 +77,8 @@ export type ServerToPage = {
   /** A second device has joined, under this lane; or has left. */
   'lab:lanes': (news: { lab: string; lanes: readonly LaneId[] }) => void;
   'lab:ended': (news: { lab: string; why: 'closed' | 'expired' | 'stopped' }) => void;
+  'sockets:record': (news: { bench: string; record: SocketRecord }) => void;
+  'sockets:ended': (news: { bench: string; why: 'closed' | 'expired' | 'stopped' }) => void;
 };
 
 export const CONTROL_PATH = '/socket.io/';

@@ -24,6 +24,8 @@ export type Lab = {
   /** Sets when the run began; earlier records stay, for the panes, but are not drawn. */
   begin(): void;
   act(actionId: string, input?: string): void;
+  /** Lets the server do something by itself. */
+  serverAct(actId: string): Promise<Result<null>>;
   lose(who: PersonId, way: WayToLose): Promise<void>;
   bringBack(who: PersonId): void;
   crash(): Promise<Result<null>>;

@@ -48,4 +48,17 @@ export const LIMITS = {
   controlChars: 262_144,
   /** Records of a client's log in one report of a page. */
   recordsPerReport: 500,
+  /** Benches of plain sockets at once, in all, for one address and for one page. */
+  benches: 100,
+  benchesPerAddress: 40,
+  benchesPerPage: 4,
+  /** Sockets of one bench that are open at once; each costs the process a descriptor. */
+  socketsPerBench: 12,
+  /** Steps of one bench, characters of one write, and bytes of all of them. */
+  stepsPerBench: 300,
+  charsPerWrite: 256,
+  bytesPerBench: 16_384,
+  /** How long a bench waits for its next step, and lives in all, milliseconds. */
+  benchIdleMs: 180_000,
+  benchLifeMs: 900_000,
 } as const;

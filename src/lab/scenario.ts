@@ -54,6 +54,14 @@ export type Action = {
   run(socket: Socket, page: Page, input: string): void;
 };
 
+/** Something the server does when the learner clicks, asked by no client: it runs in the server's program. */
+export type ServerAct = {
+  readonly id: string;
+  /** A verb phrase: "tell the news". */
+  readonly label: string;
+  run(io: Server): void;
+};
+
 /** What is asked before a run, and how the trace answers it. */
 export type Prediction =
   /** "How many of the three will Bo get?" Answered by counting delivered events `event` at `to`. */
@@ -78,6 +86,8 @@ export type Prediction =
 export type Stage = {
   /** Runs an action of the scenario; `input` replaces its initial text. */
   act(actionId: string, input?: string): void;
+  /** Lets the server do something by itself. Resolves when it has been seen to do it. */
+  serverAct(actId: string): Promise<void>;
   lose(who: PersonId, way: Exclude<WayToLose, 'crash'>): void;
   /** Brings a client back, whichever way it was lost: plugs the cable in, or connects. */
   bringBack(who: PersonId): void;
@@ -123,6 +133,7 @@ export type Scenario = {
   /** Options of `io()` that this scenario needs (`autoConnect`, `auth`), for one client. */
   clientOptions?(who: PersonId): { readonly autoConnect?: boolean; readonly auth?: Readonly<Record<string, string>> };
   readonly actions: readonly Action[];
+  readonly serverActs?: readonly ServerAct[];
   readonly runs: readonly Run[];
   /** How much larger than usual its time is drawn: for runs that are over in a second. */
   readonly zoom?: number;

@@ -77,6 +77,10 @@ export class LabSession implements Lab {
     if (action && client) action.run(client.socket, client.page, input ?? action.input?.initial ?? '');
   }
 
+  serverAct(actId: string): Promise<Result<null>> {
+    return this.#settings.control.ask((socket, reply) => socket.emit('lab:act', { lab: this.id, act: actId }, reply));
+  }
+
   async lose(who: PersonId, way: WayToLose): Promise<void> {
     if (way === 'crash') await this.crash();
     else this.#clients.get(who)?.lose(way);

@@ -57,6 +57,12 @@ const isSettled = ({ trace, panes }: Seen): boolean => trace.events.every((event
 export function createStage(lab: Lab): Stage {
   return {
     act: (actionId, input) => lab.act(actionId, input),
+    serverAct: async (actId) => {
+      const acted = () => lab.logs().server.filter(([kind]) => kind === 'acted').length;
+      const before = acted();
+      await lab.serverAct(actId);
+      await until(lab, `the server does ${actId}`, () => acted() > before);
+    },
     lose: (who, way) => void lab.lose(who, way),
     bringBack: (who) => lab.bringBack(who),
     crash: async () => {

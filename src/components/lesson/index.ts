@@ -1,12 +1,14 @@
 import ByteExplorer from './byte-explorer.astro';
 import CaptureViewer from './capture-viewer.astro';
 import CodeRegion from './code-region.astro';
+import DelayRuler from './delay-ruler.astro';
 import HeaderFigure from './header-figure.astro';
 import Heading from './heading.astro';
 import Lab from './lab.astro';
 import LayerMaps from './layer-maps.astro';
 import LayerSorter from './layer-sorter.astro';
 import Myth from './myth.astro';
+import PacketCutter from './packet-cutter.astro';
 import Review from './review.astro';
 import SocketTable from './socket-table.astro';
 import Table from './table.astro';
@@ -19,11 +21,13 @@ export const lessonComponents = {
   ByteExplorer,
   CaptureViewer,
   CodeRegion,
+  DelayRuler,
   HeaderFigure,
   Lab,
   LayerMaps,
   LayerSorter,
   Myth,
+  PacketCutter,
   Review,
   SocketTable,
   Term,

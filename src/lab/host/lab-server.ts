@@ -17,7 +17,7 @@ import { attempt, type ShieldHooks, shield } from './shield.ts';
 import { socketWitness, type Witness } from './socket-witness.ts';
 
 export type LabServerSettings = {
-  readonly scenario: Pick<Scenario, 'server'>;
+  readonly scenario: Pick<Scenario, 'server' | 'serverActs'>;
   readonly options: LabOptions;
   /** Clock of the records: milliseconds. */
   now(): number;
@@ -107,6 +107,17 @@ export class LabServer {
   /** A new server with an empty memory, on the same path. */
   restart(): void {
     if (!this.#running) [this.#engine, this.#io, this.#timers] = this.#start();
+  }
+
+  /** Does what the scenario offers as an act of its server. False if it offers no such act, or the server is down. */
+  act(id: string): boolean {
+    const { scenario, now, runInside = (work) => work() } = this.#settings;
+    const act = scenario.serverActs?.find((one) => one.id === id);
+    if (!act || !this.#running) return false;
+    this.#record(['acted', now(), act.label]);
+    const report: Report = (what, detail) => this.#record(['trouble', now(), what, detail]);
+    attempt({ report, runInside }, () => act.run(this.#io));
+    return true;
   }
 
   /** Throws a client out, as `socket.disconnect(true)` in the server's program would. False if it is not there. */

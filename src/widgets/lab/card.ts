@@ -29,6 +29,7 @@ export type LabCard = {
   readonly task: string;
   readonly clients: readonly PersonId[];
   readonly actions: readonly ActionCard[];
+  readonly serverActs: readonly { readonly id: string; readonly label: string }[];
   readonly runs: readonly RunCard[];
   readonly zoom: number;
   readonly lose?: { readonly who: PersonId; readonly ways: readonly WayToLose[] };
@@ -62,6 +63,7 @@ export function cardOf(scenario: Scenario): LabCard {
     task: scenario.task,
     clients: scenario.clients,
     actions: scenario.actions.map(({ id, by, label, input }) => ({ id, by, label, ...(input && { input }) })),
+    serverActs: (scenario.serverActs ?? []).map(({ id, label }) => ({ id, label })),
     runs: scenario.runs.map(runCard),
     zoom: scenario.zoom ?? 1,
     ...(scenario.lose && { lose: scenario.lose }),

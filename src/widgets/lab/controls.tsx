@@ -57,7 +57,7 @@ function Actions({ lab, live }: { lab: LabState; live: boolean }): JSX.Element {
       {says.map((action) => (
         <SayForm key={action.id} action={action} lab={lab} live={live} />
       ))}
-      {plain.length > 0 && (
+      {plain.length + lab.card.serverActs.length > 0 && (
         <fieldset class="group">
           <legend>Do something</legend>
           <div class="row">
@@ -65,6 +65,13 @@ function Actions({ lab, live }: { lab: LabState; live: boolean }): JSX.Element {
               <button key={action.id} type="button" class="button" disabled={!live} onClick={() => lab.act(action.id)}>
                 <span>
                   <PersonMark who={action.by} /> {laneOf(action.by).name}: {action.label}
+                </span>
+              </button>
+            ))}
+            {lab.card.serverActs.map(({ id, label }) => (
+              <button key={id} type="button" class="button" disabled={!live} onClick={() => void lab.serverAct(id)}>
+                <span>
+                  <PersonMark who="server" /> Server: {label}
                 </span>
               </button>
             ))}

@@ -13,6 +13,7 @@ const NOTHING: Logs = { ...RECORDING, server: [], clients: {} };
 const done = async (): Promise<void> => undefined;
 const STAGE: Stage = {
   act: () => undefined,
+  serverAct: done,
   lose: () => undefined,
   bringBack: () => undefined,
   crash: done,
@@ -41,6 +42,11 @@ class FakeLab implements Lab {
   }
   begin(): void {}
   act(): void {}
+  readonly serverActs: string[] = [];
+  serverAct = async (actId: string) => {
+    this.serverActs.push(actId);
+    return { ok: true, value: null } as const;
+  };
   lose = done;
   bringBack(): void {}
   crash = async () => ({ ok: true, value: null }) as const;

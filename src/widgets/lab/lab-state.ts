@@ -152,6 +152,10 @@ export class LabState {
     this.lab.value?.act(actionId, input);
   }
 
+  async serverAct(actId: string): Promise<void> {
+    await this.lab.value?.serverAct(actId);
+  }
+
   async lose(who: PersonId, way: WayToLose): Promise<void> {
     await this.lab.value?.lose(who, way);
   }
