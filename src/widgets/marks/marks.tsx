@@ -27,11 +27,11 @@ export function outlineOf(lane: LaneId, role: LaneRole = 'server'): string {
   return person ? OUTLINES[person.mark] : ROLE_OUTLINES[role];
 }
 
-/** A lane's mark, without its name: always put the name beside it. `role` may be left out for a person and for the server. */
-export function PersonMark({ who, role }: { who: LaneId; role?: LaneRole | undefined }): JSX.Element {
+/** A lane's mark, without its name: always put the name beside it. `laneRole` may be left out for a person and for the server. */
+export function PersonMark({ who, laneRole }: { who: LaneId; laneRole?: LaneRole | undefined }): JSX.Element {
   return (
     <svg class={`mark ${who}`} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={outlineOf(who, role)} />
+      <path d={outlineOf(who, laneRole)} />
     </svg>
   );
 }

@@ -72,8 +72,8 @@ export function MessageDetail({ message, trace }: { message: Message | undefined
   return (
     <div class="layers">
       <p class={`layers-head picked-line ${look.className}`}>
-        Chosen: <code>{label}</code>, <PersonMark who={from} role={roleIn(trace, from)} /> {nameIn(trace, from)} to{' '}
-        <PersonMark who={to} role={roleIn(trace, to)} /> {nameIn(trace, to)},{' '}
+        Chosen: <code>{label}</code>, <PersonMark who={from} laneRole={roleIn(trace, from)} /> {nameIn(trace, from)} to{' '}
+        <PersonMark who={to} laneRole={roleIn(trace, to)} /> {nameIn(trace, to)},{' '}
         <span class={`fate ${look.className}`}>
           <FateGlyph fate={fate.kind} /> {look.word}
         </span>
