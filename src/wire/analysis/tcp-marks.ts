@@ -13,7 +13,7 @@ export const TCP_MARKS = {
   retransmission: {
     title: 'TCP Retransmission',
     wireshark: 'tcp.analysis.retransmission',
-    meaning: 'These bytes were sent before, and were not acknowledged in time.',
+    meaning: 'These bytes were sent before, and no acknowledgment of them has been seen.',
   },
   'fast-retransmission': {
     title: 'TCP Fast Retransmission',

@@ -209,7 +209,7 @@ export const SECOND_HAND: readonly Card[] = [
     id: 'recovery',
     name: 'Coming back',
     kind: 'function',
-    does: 'after a short loss, Socket.IO resumes the session and sends what was missed',
+    does: 'after a short loss, Socket.IO can resume the session and send what was missed',
     isHard: true,
     reasons: [
       {
