@@ -1,24 +1,34 @@
-/** The byte explorer: write, guess, wrap, look, change, send. */
+/** The byte explorer: write and guess. What comes after, with all that reads bytes, is fetched when it is wanted. */
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
-import { useEffect, useId, useMemo } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { Badge } from '../lab/badge.tsx';
 import { later } from '../later/later.tsx';
-import { ExplorerState } from './explorer-state.ts';
-import { FieldCard } from './field-card.tsx';
-import { FieldTable } from './field-table.tsx';
-import { FieldTree } from './field-tree.tsx';
-import { HexView } from './hex-view.tsx';
-import { JourneyView } from './journey-view.tsx';
-import { WrapView } from './wrap-view.tsx';
+import { AskState } from './ask-state.ts';
 
-type Props = { readonly state: ExplorerState };
+const loadWrapped = () => import('./wrapped-view.tsx').then((module) => module.WrappedView);
+const WrappedView = later(loadWrapped, 'Wrapping…');
+/** Fetched when it is first asked for, and then kept with what was pasted. */
+const PastePanel = later(() => import('./paste-panel.tsx').then((module) => module.PastePanel), 'Fetching the reader…');
 
-function Ask({ state, ready }: Props & { readonly ready: boolean }): JSX.Element {
+type AskProps = {
+  readonly state: AskState;
+  readonly ready: boolean;
+  /** It comes back after a frame, in place of the button that was pressed. */
+  readonly takesFocus: boolean;
+};
+
+/** As soon as somebody is about to answer, what comes after is fetched. */
+function Ask({ state, ready, takesFocus }: AskProps): JSX.Element {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
   return (
     <form
       class="explorer-ask needs-script"
+      onFocusIn={() => void loadWrapped().catch(() => undefined)}
       onSubmit={(event) => {
         event.preventDefault();
         state.wrapIt();
@@ -29,6 +39,7 @@ function Ask({ state, ready }: Props & { readonly ready: boolean }): JSX.Element
       </label>
       <input
         id={id}
+        ref={input}
         class="explorer-message"
         value={state.message.value}
         maxLength={240}
@@ -38,7 +49,7 @@ function Ask({ state, ready }: Props & { readonly ready: boolean }): JSX.Element
       <fieldset class="ask-choices">
         <legend>It is sent as a chat event. How many bytes does your computer put on the cable?</legend>
         <div class="choices">
-          {state.choices.map((bytes) => (
+          {state.choices.value.map((bytes) => (
             <label class="choice" key={bytes}>
               <input type="radio" name={`${id}-guess`} checked={state.guess.value === bytes} onChange={() => (state.guess.value = bytes)} />
               <span>{bytes} bytes</span>
@@ -62,85 +73,27 @@ function Ask({ state, ready }: Props & { readonly ready: boolean }): JSX.Element
   );
 }
 
-function Verdict({ state }: Props): JSX.Element {
-  const stages = state.stages.value;
-  const frame = stages.at(-1)?.bytes.length ?? 0;
-  const message = stages[0]?.bytes.length ?? 0;
-  const { value: guess } = state.guess;
-  const said = guess === undefined ? '' : guess === frame ? 'As you said. ' : `You said ${guess}. `;
-  return (
-    <p class="outcome" role="status">
-      {said}
-      <b>{frame} bytes</b> leave the computer: {message} of them are your message, {frame - message} say what it is, whose it is, and where
-      it goes.
-    </p>
-  );
-}
+type WrappingProps = {
+  readonly state: AskState;
+  readonly ready: boolean;
+  /** The message “hi”, wrapped: made when the site is built, for who has no script or no wish to guess. */
+  readonly example: ComponentChildren;
+};
 
-function Actions({ state }: Props): JSX.Element {
-  return (
-    <div class="explorer-actions needs-script">
-      <button type="button" class={`button${state.journey.value ? '' : ' is-next'}`} onClick={() => state.send()}>
-        Send it to the server
-      </button>
-      {state.isBroken.value && (
-        <button type="button" class="button" onClick={() => state.repair()}>
-          Repair length and checksums
-        </button>
-      )}
-      {state.isEdited.value && (
-        <button type="button" class="button" onClick={() => state.undo()}>
-          Undo all edits
-        </button>
-      )}
-      <button type="button" class="button" onClick={() => state.again()}>
-        Write another message
-      </button>
-    </div>
-  );
-}
-
-/** Tree, bytes and the chosen field. */
-function Bench({ state }: Props): JSX.Element {
-  const { view } = state;
-  return (
-    <div class="byte-bench">
-      <FieldTree state={view} label="The frame’s layers and fields" />
-      <div class="byte-side">
-        <HexView state={view} onByte={(index, value) => state.editByte(index, value)} />
-        <FieldCard row={view.chosen.value} bytes={view.bytes.value} hint={state.hint.value} onEdit={(text) => state.edit(text)} />
-      </div>
-    </div>
-  );
-}
-
-function Wrapped({ state }: Props): JSX.Element {
-  return (
-    <>
-      <Verdict state={state} />
-      <WrapView stages={state.stages.value} />
-      <p class="task">Choose a field or a byte; its other half lights up. Change one, and send the frame: who notices?</p>
-      <Bench state={state} />
-      <p class="explorer-news" role="status">
-        {state.news.value}
-      </p>
-      <Actions state={state} />
-      {state.journey.value && <JourneyView journey={state.journey.value} />}
-      <FieldTable rows={state.view.rows.value} />
-    </>
-  );
-}
-
-function Wrapping({ state, ready }: Props & { readonly ready: boolean }): JSX.Element {
-  if (state.phase.value === 'wrapped') return <Wrapped state={state} />;
+function Wrapping({ state, ready, example }: WrappingProps): JSX.Element {
+  const hasWrapped = useRef(false);
+  const { value: message } = state.wrapped;
+  if (message !== undefined) {
+    hasWrapped.current = true;
+    return <WrappedView message={message} guess={state.guess.value} onAgain={() => state.again()} />;
+  }
   return (
     <>
       <p class="task">Write a message, guess how large it gets, and follow it down to the frame.</p>
-      <Ask state={state} ready={ready} />
+      <Ask state={state} ready={ready} takesFocus={hasWrapped.current} />
       <details class="recorded-run">
-        <summary>See “{state.message.value}” wrapped first (it gives the answer away)</summary>
-        <WrapView stages={state.stages.value} />
-        <FieldTable rows={state.view.rows.value} />
+        <summary>See “hi” wrapped first (it gives the answer away)</summary>
+        {example}
       </details>
     </>
   );
@@ -151,9 +104,6 @@ const MODES = [
   { id: 'paste', title: 'Decode bytes of yours' },
 ] as const;
 type Mode = (typeof MODES)[number]['id'];
-
-/** Fetched when it is first asked for, and then kept with what was pasted. */
-const PastePanel = later(() => import('./paste-panel.tsx').then((module) => module.PastePanel), 'Fetching the reader…');
 
 /** What the explorer is used for. Neither forgets anything while the other is in view. */
 function Modes({ mode, onChoose }: { readonly mode: Mode; readonly onChoose: (id: Mode) => void }): JSX.Element {
@@ -168,9 +118,9 @@ function Modes({ mode, onChoose }: { readonly mode: Mode; readonly onChoose: (id
   );
 }
 
-export function ByteExplorer(): JSX.Element {
+export function ByteExplorer({ children }: { readonly children?: ComponentChildren }): JSX.Element {
   const id = useId();
-  const state = useMemo(() => new ExplorerState(), []);
+  const state = useMemo(() => new AskState(), []);
   const ready = useSignal(false);
   const mode = useSignal<Mode>('wrap');
   const hasPasted = useSignal(false);
@@ -189,7 +139,7 @@ export function ByteExplorer(): JSX.Element {
         <Modes mode={mode.value} onChoose={choose} />
       </header>
       <div hidden={mode.value !== 'wrap'}>
-        <Wrapping state={state} ready={ready.value} />
+        <Wrapping state={state} ready={ready.value} example={children} />
       </div>
       <div hidden={mode.value !== 'paste'}>{hasPasted.value && <PastePanel />}</div>
       <p class="lab-foot">

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ExplorerState } from './explorer-state.ts';
-import { MAX_MESSAGE_CHARS } from './wrap.ts';
 
-function wrapped(message = 'hi'): ExplorerState {
-  const state = new ExplorerState();
-  state.write(message);
-  state.wrapIt();
-  return state;
-}
+const wrapped = (message = 'hi'): ExplorerState => new ExplorerState(message);
 const choose = (state: ExplorerState, name: string): void => state.view.choose(state.view.rows.value.find((row) => row.name === name)?.key);
-
-describe('before it wraps', () => {
-  it('offers the sizes that people come to, the true one among them', () => {
-    const state = new ExplorerState();
-    expect(state.choices).toEqual([2, 15, 75, 1514]);
-    expect(state.choices).toContain(state.bytes.value.length);
-  });
-  it('cuts a message that is too long, and forgets a guess about another message', () => {
-    const state = new ExplorerState();
-    state.guess.value = 75;
-    state.write('😀'.repeat(MAX_MESSAGE_CHARS + 1));
-    expect([...state.message.value].length).toBe(MAX_MESSAGE_CHARS);
-    expect(state.guess.value).toBeUndefined();
-  });
-});
 
 describe('an edit', () => {
   it('changes one field, and says which checksum no longer agrees', () => {

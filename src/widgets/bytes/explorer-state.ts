@@ -1,4 +1,4 @@
-/** The byte explorer: a message is wrapped, looked at, changed, repaired and sent. Knows no DOM. */
+/** A wrapped message: its frame is looked at, changed, repaired and sent. Knows no DOM. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { editField } from '#wire/field.ts';
 import { BytesState } from './bytes-state.ts';
@@ -6,11 +6,7 @@ import type { LayerLike, Row } from './field-rows.ts';
 import { type Journey, journeyOf } from './journey.ts';
 import { layersOf, withoutMask } from './layers-of.ts';
 import { repair } from './repair.ts';
-import { MAX_MESSAGE_CHARS, type Wrapping, wrap } from './wrap.ts';
-
-export type Phase = 'asking' | 'wrapped';
-
-const LARGEST_FRAME = 1514;
+import { type Wrapping, wrap } from './wrap.ts';
 
 const frameOf = (stages: readonly Wrapping[]): Uint8Array => stages.at(-1)?.bytes ?? new Uint8Array();
 const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
@@ -25,10 +21,7 @@ function consequence(rows: readonly Row[]): string {
 }
 
 export class ExplorerState {
-  readonly message = signal('hi');
-  readonly phase = signal<Phase>('asking');
-  readonly guess = signal<number | undefined>(undefined);
-  readonly stages: ReadonlySignal<readonly Wrapping[]>;
+  readonly stages: readonly Wrapping[];
   readonly bytes: ReadonlySignal<Uint8Array>;
   readonly isEdited: ReadonlySignal<boolean>;
   /** Whether a length or a checksum is wrong, so that a repair would change something. */
@@ -41,47 +34,16 @@ export class ExplorerState {
   readonly journey = signal<Journey | undefined>(undefined);
   readonly #edited = signal<Uint8Array | undefined>(undefined);
 
-  constructor() {
-    this.stages = computed(() => wrap(this.message.value));
-    this.bytes = computed(() => this.#edited.value ?? frameOf(this.stages.value));
-    this.isEdited = computed(() => this.#edited.value !== undefined && !sameBytes(this.#edited.value, frameOf(this.stages.value)));
+  constructor(message: string) {
+    this.stages = wrap(message);
+    const whole = frameOf(this.stages);
+    this.bytes = computed(() => this.#edited.value ?? whole);
+    this.isEdited = computed(() => this.#edited.value !== undefined && !sameBytes(this.#edited.value, whole));
     this.isBroken = computed(() => !sameBytes(repair(this.bytes.value).bytes, this.bytes.value));
     const layers: ReadonlySignal<readonly LayerLike[]> = computed(() => layersOf(this.bytes.value));
     this.view = new BytesState({ bytes: this.bytes, layers });
-  }
-
-  /** The sizes that are offered as guesses, bytes: the message alone, with the event's name, with every header, and the largest frame. */
-  get choices(): readonly number[] {
-    const [message, event] = this.stages.value;
-    return [message?.bytes.length ?? 0, event?.bytes.length ?? 0, frameOf(this.stages.value).length, LARGEST_FRAME];
-  }
-
-  /** Takes the message as it is typed; what is too long is cut. */
-  write(text: string): void {
-    this.message.value = [...text].slice(0, MAX_MESSAGE_CHARS).join('');
-    this.guess.value = undefined;
-  }
-
-  wrapIt(): void {
-    this.phase.value = 'wrapped';
-    this.#edited.value = undefined;
-    this.journey.value = undefined;
-    this.news.value = '';
     this.view.choose('1');
     this.view.setOpen('1', true);
-  }
-
-  /** Wraps without a guess. */
-  skip(): void {
-    this.guess.value = undefined;
-    this.wrapIt();
-  }
-
-  again(): void {
-    this.phase.value = 'asking';
-    this.guess.value = undefined;
-    this.#edited.value = undefined;
-    this.journey.value = undefined;
   }
 
   /** Writes a person's text into the chosen field. Nothing else changes. */

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import { placeOf, type Row } from './field-rows.ts';
+import { useInSight } from './use-in-sight.ts';
 
 /** The bits of a field within its bytes; a field of more than this many bytes is not drawn in bits. */
 const BYTES_IN_BITS = 4;
@@ -37,6 +38,7 @@ function Editor({ row, hint, onEdit }: EditorProps): JSX.Element | null {
   useEffect(() => {
     draft.value = shown;
   }, [draft, shown, row.key]);
+  const box = useInSight<HTMLParagraphElement>(hint);
   if (!field) return null;
   const { check } = field;
   return (
@@ -70,7 +72,7 @@ function Editor({ row, hint, onEdit }: EditorProps): JSX.Element | null {
         )}
       </div>
       {hint !== '' && (
-        <p class="field-hint" id={`${id}-hint`} role="alert">
+        <p class="field-hint" id={`${id}-hint`} role="alert" ref={box}>
           {hint}
         </p>
       )}

@@ -35,9 +35,16 @@ function Item({ state, row, isStop }: { state: BytesState; row: Row; isStop: boo
       <span class="fold" aria-hidden="true">
         {isFoldable ? (isOpen ? '▾' : '▸') : ''}
       </span>
-      <span class="tree-name">{row.name}</span> {row.text && <code>{row.text}</code>}{' '}
-      {row.meaning && <span class="tree-meaning">{row.meaning}</span>}{' '}
-      {row.problem && <strong class="tree-problem">✕ {row.problem}</strong>}
+      <span class="tree-name">{row.name}</span>
+      {row.text && ' '}
+      {row.text && <code>{row.text}</code>}
+      {row.meaning && (
+        <span class="tree-meaning">
+          {row.text ? ' ' : ', '}
+          {row.meaning}
+        </span>
+      )}
+      {row.problem && <strong class="tree-problem"> ✕ {row.problem}</strong>}
     </div>
   );
 }

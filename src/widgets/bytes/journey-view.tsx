@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { FateGlyph } from '../marks/marks.tsx';
 import type { Journey, Stop } from './journey.ts';
+import { useInSight } from './use-in-sight.ts';
 
 const PLACES: Record<Stop['where'], string> = { router: 'At the router', server: 'At the server' };
 
@@ -27,26 +28,34 @@ export function outcomeOf({ stops, heard }: Journey): string {
   return last ? `It did not arrive: ${last.who} stopped it.` : '';
 }
 
-export function JourneyView({ journey }: { readonly journey: Journey }): JSX.Element {
+function Places({ journey }: { readonly journey: Journey }): JSX.Element {
   const places: readonly Stop['where'][] = ['router', 'server'];
   return (
-    <section class="journey" aria-label="The way of the frame">
-      <p class="outcome" role="status">
-        {outcomeOf(journey)}
+    <div class="journey-places">
+      {places.map((place) => {
+        const stops = journey.stops.filter(({ where }) => where === place);
+        return (
+          stops.length > 0 && (
+            <div key={place}>
+              <h4>{PLACES[place]}</h4>
+              <Stops stops={stops} />
+            </div>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+/** The sentence stands in the page before there is one: a screen reader tells what changes, not what appears. */
+export function JourneyView({ journey }: { readonly journey: Journey | undefined }): JSX.Element {
+  const outcome = journey && outcomeOf(journey);
+  return (
+    <div class={journey ? 'journey' : 'journey is-waiting'} ref={useInSight<HTMLDivElement>(journey)}>
+      <p class="journey-outcome" role="status">
+        {outcome}
       </p>
-      <div class="journey-places">
-        {places.map((place) => {
-          const stops = journey.stops.filter(({ where }) => where === place);
-          return (
-            stops.length > 0 && (
-              <div key={place}>
-                <h4>{PLACES[place]}</h4>
-                <Stops stops={stops} />
-              </div>
-            )
-          );
-        })}
-      </div>
-    </section>
+      {journey && <Places journey={journey} />}
+    </div>
   );
 }

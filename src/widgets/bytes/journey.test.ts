@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { dissect, errorsOf } from '#wire/dissect.ts';
 import { editField, type Field, flatFields } from '#wire/field.ts';
 import { fromHex, toHex } from '#wire/hex.fixture.ts';
+import { MAX_MESSAGE_CHARS } from './ask-state.ts';
 import { type Journey, journeyOf } from './journey.ts';
 import { repair } from './repair.ts';
-import { MAX_MESSAGE_CHARS, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 const frameOf = (message: string): Uint8Array => wrap(message).at(-1)?.bytes ?? new Uint8Array();
 const fieldsOf = (frame: Uint8Array): readonly Field[] => flatFields(dissect(frame).layers.flatMap(({ fields }) => fields));
@@ -67,7 +68,8 @@ describe('the way of a frame', () => {
     );
   });
   it.each([
-    ['eth.dst', '02:00:00:00:00:99', 'the router’s network card', 'No card of this link takes it'],
+    ['eth.dst', '02:00:00:00:00:99', 'the router’s network card', 'this card leaves it alone'],
+    ['eth.dst', 'ff:ff:ff:ff:ff:ff', 'the router', 'must not pass on'],
     ['eth.type', '0x86dd', 'the router’s network card', 'does not say IPv4'],
     ['ip.version', '6', 'the router', 'The version is not 4'],
     ['ip.ttl', '63', 'the router', 'header checksum does not agree'],
@@ -83,7 +85,11 @@ describe('the way of a frame', () => {
     ['ip.ttl', '1', 'the router', 'time exceeded'],
     ['ip.dst', '203.0.113.7', 'the router', 'knows no way'],
     ['ip.dst', '192.0.2.99', 'the router', 'the side that the packet came from'],
-    ['ip.dst', '198.51.100.77', 'the server’s IP', 'It is not its packet'],
+    ['ip.dst', '198.51.100.77', 'the router', 'host unreachable'],
+    ['ip.dst', '198.51.100.255', 'the router', 'tells nobody'],
+    ['ip.dst', '224.0.0.1', 'the router', 'tells nobody'],
+    ['ihl', '6', 'the router', 'parameter problem'],
+    ['ip.proto', '1', 'the server’s IP', 'The protocol says ICMP'],
     ['ip.proto', '17', 'the server’s IP', 'The protocol says UDP'],
     ['ip.proto', '200', 'the server’s IP', 'protocol unreachable'],
     ['ip.flags.mf', '1', 'the server’s IP', 'one piece of several'],
@@ -92,6 +98,8 @@ describe('the way of a frame', () => {
     ['tcp.seq_raw', '1010', 'the server’s TCP', '9 bytes are missing'],
     ['tcp.seq_raw', '1000', 'the server’s TCP', 'has part of it already'],
     ['tcp.seq_raw', '900000', 'the server’s TCP', 'outside the window'],
+    ['tcp.seq_raw', '1', 'the server’s TCP', 'has all of this already'],
+    ['dataOffset', '6', 'the server’s TCP', 'suggests to reset'],
     ['tcp.ack_raw', '9002', 'the server’s TCP', 'never sent'],
     ['tcp.flags.reset', '1', 'the server’s TCP', 'ends the connection'],
     ['tcp.flags.syn', '1', 'the server’s TCP', 'challenge ACK'],
@@ -106,8 +114,13 @@ describe('the way of a frame', () => {
     [54, 0xc1, 'the server’s WebSocket library', 'code 1002'],
     [55, 0x0f, 'the server’s WebSocket library', 'unmasked client frame'],
     [55, 0xa0, 'the server’s WebSocket library', 'waits for the rest'],
-    [60, 0x37 ^ 0x32, 'Socket.IO', 'Engine.IO reads “ping”'],
-    [61, 0xfa ^ 0x39, 'Socket.IO', 'parse error'],
+    [54, 0x80, 'the server’s WebSocket library', 'none was begun'],
+    [54, 0x82, 'the server’s WebSocket library', 'No text has announced'],
+    [54, 0x89, 'the server’s WebSocket library', 'answers with a pong'],
+    [60, 0x37 ^ 0x32, 'Socket.IO', 'only the server may ping'],
+    [60, 0x37 ^ 0x33, 'Socket.IO', 'Engine.IO reads “pong”'],
+    [61, 0xfa ^ 0x39, 'Socket.IO', 'closes the connection'],
+    [62, 0x21 ^ 0x2f, 'Socket.IO', 'closes the connection'],
     [64, 0x37 ^ 0x43, 'Socket.IO', 'nobody listens'],
   ])('with byte %i set to %i and repaired ends at “%s”: %s', (index, value, who, words) => {
     const frame = frameOf('hi');

@@ -83,9 +83,10 @@ function serverStops(frame: Uint8Array): Omit<Journey, 'forwarded'> {
 export function journeyOf(frame: Uint8Array): Journey {
   const packet = dissect(frame);
   const ip = layerOf(packet, 'ipv4');
-  const card = at('routerCard', atCard(layerOf(packet, 'ethernet')?.header, router.near, 'the router’s'));
+  const ethernet = layerOf(packet, 'ethernet')?.header;
+  const card = at('routerCard', atCard(ethernet, router.near, 'the router’s'));
   if (!card.isPassed) return { stops: [card] };
-  const routing = at('router', atRouter(ip));
+  const routing = at('router', atRouter(ip, ethernet));
   if (!routing.isPassed || !ip) return { stops: [card, routing] };
   const forwarded = forward(frame, ip);
   const { stops, heard } = serverStops(forwarded);

@@ -25,9 +25,6 @@ export const CONNECTION = {
   maskKey: Uint8Array.of(0x37, 0xfa, 0x21, 0x3d),
 } as const;
 
-/** Longest message that the explorer takes, characters: a frame of it still fits one Ethernet frame. */
-export const MAX_MESSAGE_CHARS = 120;
-
 /** One layer put around what was there before. `text`: what it looks like, where it is text. */
 export type Wrapping = {
   readonly id: 'message' | 'event' | 'websocket' | 'tcp' | 'ipv4' | 'ethernet';

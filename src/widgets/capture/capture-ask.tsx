@@ -1,14 +1,19 @@
 /** Before the packets are shown: a guess. After it: what was said, and what is so. */
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 import type { CaptureAsk, CaptureState } from './capture-state.ts';
 
 type Props = { readonly state: CaptureState };
 
-export type AskProps = Props & { readonly ask: CaptureAsk; readonly ready: boolean };
+export type AskProps = Props & {
+  readonly ask: CaptureAsk;
+  /** Packets of the first capture. */
+  readonly packets: number;
+  readonly ready: boolean;
+};
 
-export function Ask({ state, ask, ready }: AskProps): JSX.Element {
+export function Ask({ state, ask, ready }: Omit<AskProps, 'packets'>): JSX.Element {
   const name = useId();
   const chosen = useSignal<number | undefined>(undefined);
   return (
@@ -46,14 +51,15 @@ export function Ask({ state, ask, ready }: AskProps): JSX.Element {
   );
 }
 
+type VerdictProps = Omit<AskProps, 'ready'> & { readonly words: RefObject<HTMLParagraphElement> };
+
 /** What was guessed, and what it is. It belongs to the first capture. */
-export function Verdict({ state, ask }: Props & { readonly ask: CaptureAsk }): JSX.Element | null {
+export function Verdict({ state, ask, packets, words }: VerdictProps): JSX.Element | null {
   const guess = state.guess.value;
-  if (guess === undefined || state.shipped.value?.file !== state.captures[0]?.file || state.packets.value.length === 0) return null;
-  const right = guess === state.packets.value.length;
+  if (guess === undefined || state.shipped.value?.file !== state.captures[0]?.file || state.phase.value === 'failed') return null;
   return (
-    <p class="outcome" role="status">
-      {right ? 'As you said' : `You said ${guess}`}: <b>{state.packets.value.length} packets</b>. {ask.answer}
+    <p class="outcome" tabIndex={-1} ref={words}>
+      {guess === packets ? 'As you said' : `You said ${guess}`}: <b>{packets} packets</b>. {ask.answer}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { CaptureReader } from './capture-reader.ts';
-import { CaptureService } from './capture-service.ts';
+import { type CaptureAnswer, CaptureService } from './capture-service.ts';
 import { type CaptureSources, CaptureState, type ShippedCapture } from './capture-state.ts';
 
 const CAPTURES: readonly ShippedCapture[] = ['arp-tcp-http.pcap', 'udp-fragments.pcap', 'tcp-retransmission.pcap'].map((file) => ({
@@ -80,12 +80,66 @@ describe('a file of the learner’s own', () => {
     expect(state.phase.value).toBe('ready');
     expect(state.errors.value.map(({ code }) => code)).toEqual(['truncated']);
   });
+  it('that came with others says so, until another is opened', async () => {
+    const state = viewer();
+    await state.openOwn(file('mine.pcap', await bytesOf('arp-tcp-http.pcap')), 2);
+    expect(state.others.value).toBe(2);
+    await state.openShipped('arp-tcp-http.pcap');
+    expect(state.others.value).toBe(0);
+  });
   it('that is far too large is not even read', async () => {
     const state = viewer();
     const huge = { name: 'huge.pcap', size: 3e9, arrayBuffer: vi.fn() };
     await state.openOwn(huge);
     expect(state.status).toContain('“huge.pcap” has 3,000 MB. Up to 100 MB are read here');
     expect(huge.arrayBuffer).not.toHaveBeenCalled();
+  });
+});
+
+describe('while it is read', () => {
+  /** A reader that answers when it is told to. */
+  function slowly() {
+    const service = new CaptureService();
+    const asked: string[] = [];
+    let answers: Generator<CaptureAnswer> | undefined;
+    let tell: (answer: CaptureAnswer) => void = () => undefined;
+    const start: CaptureSources['start'] = (onAnswer) => {
+      tell = onAnswer;
+      return {
+        ask: (request) => {
+          asked.push(request.kind === 'detail' ? `detail ${request.number}` : request.kind);
+          if (request.kind === 'open') answers = service.answer(request);
+        },
+        close: () => undefined,
+      };
+    };
+    const next = () => {
+      const answer = answers?.next();
+      if (answer && !answer.done) tell(answer.value);
+    };
+    return { start, asked, next };
+  }
+
+  it('says what is fetched or read before it knows how much there is', async () => {
+    const { start, next } = slowly();
+    const state = viewer({ start });
+    const opening = state.openShipped('arp-tcp-http.pcap');
+    expect(state.status).toBe('Fetching the capture…');
+    await opening;
+    await state.openOwn(file('mine.pcap', await bytesOf('arp-tcp-http.pcap')));
+    expect(state.status).toBe('Reading “mine.pcap”…');
+    next();
+    expect(state.status).toBe('Reading: 14 of 14 packets…');
+  });
+  it('a packet can be chosen, and stays chosen when the rest is there', async () => {
+    const { start, asked, next } = slowly();
+    const state = viewer({ start });
+    await state.openShipped('arp-tcp-http.pcap');
+    next();
+    void state.choose(6);
+    next();
+    expect([state.phase.value, state.chosenNumber.value]).toEqual(['ready', 6]);
+    expect(asked.at(-1)).toBe('detail 6');
   });
 });
 
@@ -111,6 +165,17 @@ describe('what comes late', () => {
 });
 
 describe('before the packets are shown', () => {
+  it('the lines that came with the page stay while the capture is fetched, and one can be chosen', async () => {
+    const lines = [...new CaptureService().answer({ kind: 'open', bytes: await bytesOf('arp-tcp-http.pcap') })].flatMap((answer) =>
+      answer.kind === 'read' ? answer.lines : [],
+    );
+    const state = new CaptureState(CAPTURES, lines, { start: direct, fetchShipped: bytesOf });
+    state.reveal();
+    expect([state.phase.value, state.packets.value.length, state.chosenNumber.value]).toEqual(['reading', 14, 1]);
+    void state.choose(6);
+    await vi.waitFor(() => expect(state.detail.value?.summary.number).toBe(6));
+    expect(state.packets.value.length).toBe(14);
+  });
   it('a guess is asked for; then the first packet is opened', async () => {
     const state = viewer();
     expect(state.phase.value).toBe('asking');

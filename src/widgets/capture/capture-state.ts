@@ -29,6 +29,9 @@ export type CaptureSources = {
   readonly fetchShipped: (file: string) => Promise<Uint8Array>;
 };
 
+/** What of a browser's `File` is needed. */
+export type OwnFile = { readonly name: string; readonly size: number; arrayBuffer(): Promise<ArrayBuffer> };
+
 const count = (value: number): string => value.toLocaleString('en-US');
 
 export class CaptureState {
@@ -36,6 +39,8 @@ export class CaptureState {
   readonly guess = signal<number | undefined>(undefined);
   /** Name of a file of the learner's own; empty while a shipped one is shown. */
   readonly ownFile = signal('');
+  /** How many files came with that one, and are not read. */
+  readonly others = signal(0);
   readonly shipped: ReadonlySignal<ShippedCapture | undefined>;
   readonly packets = signal<readonly PacketSummary[]>([]);
   /** How many packets there will be, while they are read. */
@@ -82,7 +87,7 @@ export class CaptureState {
   get status(): string {
     if (this.phase.value === 'failed') return this.trouble.value;
     const all = this.packets.value.length;
-    if (this.phase.value === 'reading') return `Reading: ${count(all)} of ${count(this.expected.value)} packets…`;
+    if (this.phase.value === 'reading') return this.#progress(all);
     const shown = this.listed.value.length;
     return shown === all ? `${count(all)} packets` : `${count(shown)} of ${count(all)} packets fit the filter`;
   }
@@ -96,7 +101,14 @@ export class CaptureState {
 
   /** Reads a shipped capture, and shows one of its packets. */
   async openShipped(file: string, number = 1): Promise<void> {
+    const { value: lines } = this.packets;
+    const isResting = this.phase.value === 'resting';
     const opening = this.#begin('');
+    if (isResting) {
+      // The lines of the first capture are in the page already: they stay, and one of them is chosen, while its bytes are fetched.
+      this.packets.value = lines;
+      this.chosenNumber.value = number;
+    }
     this.#shippedFile.value = file;
     this.#firstShown = number;
     try {
@@ -108,9 +120,10 @@ export class CaptureState {
     }
   }
 
-  /** Reads a file of the learner's. It stays in the page. */
-  async openOwn(file: { readonly name: string; readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }): Promise<void> {
+  /** Reads a file of the learner's. It stays in the page. `others`: how many more were given with it, of which nothing is read. */
+  async openOwn(file: OwnFile, others = 0): Promise<void> {
     const opening = this.#begin(file.name);
+    this.others.value = others;
     this.#firstShown = 1;
     if (file.size > CAPTURE_LIMITS.bytes * 2) {
       this.#fail(
@@ -151,9 +164,15 @@ export class CaptureState {
     this.#reader = undefined;
   }
 
+  #progress(read: number): string {
+    if (this.expected.value > 0) return `Reading: ${count(read)} of ${count(this.expected.value)} packets…`;
+    return this.ownFile.value === '' ? 'Fetching the capture…' : `Reading “${this.ownFile.value}”…`;
+  }
+
   #begin(ownFile: string): number {
     this.dispose();
     this.ownFile.value = ownFile;
+    this.others.value = 0;
     this.phase.value = 'reading';
     this.trouble.value = '';
     this.expected.value = 0;
@@ -177,7 +196,9 @@ export class CaptureState {
       },
       () => {
         if (opening === this.#opening)
-          this.#fail('Reading has failed. This is our fault: the file is as it was. Reload the page to go on.');
+          this.#fail(
+            'The reader could not be started, or has failed. Nothing happened to the file: check the connection, and open it again.',
+          );
       },
     );
     this.#reader.ask({ kind: 'open', bytes });
@@ -209,7 +230,8 @@ export class CaptureState {
     if (this.packets.value.length === 0) this.#fail(first ? CAPTURE_ERRORS[first.code] : 'The capture holds no packets.');
     else {
       this.phase.value = 'ready';
-      void this.choose(this.#firstShown);
+      // What was chosen while the rest was read stays chosen.
+      void this.choose(this.chosenNumber.value ?? this.#firstShown);
     }
   }
 

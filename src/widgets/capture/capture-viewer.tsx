@@ -1,17 +1,17 @@
 /** The capture viewer: choose a capture or drop one in, look for something, open packets. */
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
-import { useCallback, useEffect, useId, useMemo } from 'preact/hooks';
-import { TCP_MARKS } from '#wire/analysis/tcp-marks.ts';
+import type { JSX, RefObject } from 'preact';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CAPTURE_ERRORS } from '#wire/capture/capture-error.ts';
 import { CAPTURE_LIMITS } from '#wire/capture/packet.ts';
 import type { PacketSummary } from '#wire/capture/reading.ts';
-import { SourcesView } from '../bytes/sources-view.tsx';
+import { useInSight } from '../bytes/use-in-sight.ts';
 import { Badge } from '../lab/badge.tsx';
 import { Ask, type AskProps, Verdict } from './capture-ask.tsx';
 import { type CaptureAsk, type CaptureSources, CaptureState, type ShippedCapture } from './capture-state.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { FollowView } from './follow-view.tsx';
+import { PacketDetailView } from './packet-detail.tsx';
 import { PacketDrawing } from './packet-drawing.tsx';
 import { PacketList } from './packet-list.tsx';
 import { PacketTable } from './packet-table.tsx';
@@ -55,7 +55,7 @@ function Chooser({ state, ready }: Props & { readonly ready: boolean }): JSX.Ele
   );
 }
 
-function Shipped({ state }: Props): JSX.Element | null {
+function Shipped({ state, onPacket }: Props & { readonly onPacket: (number: number) => void }): JSX.Element | null {
   const capture = state.shipped.value;
   if (!capture) return null;
   return (
@@ -65,7 +65,7 @@ function Shipped({ state }: Props): JSX.Element | null {
       <ul>
         {capture.lookFor.map(({ packet, text }) => (
           <li key={packet}>
-            <button type="button" class="button needs-script" onClick={() => void state.choose(packet)}>
+            <button type="button" class="button needs-script" onClick={() => onPacket(packet)}>
               Packet {packet}
             </button>
             <span class="without-script">Packet {packet}:</span> {text}
@@ -79,6 +79,9 @@ function Shipped({ state }: Props): JSX.Element | null {
 function Errors({ state }: Props): JSX.Element {
   return (
     <>
+      {state.others.value > 0 && (
+        <p class="notice">One file is shown at a time: this is the first of the {state.others.value + 1} that were dropped.</p>
+      )}
       {state.errors.value.map(({ code, offset }) => (
         <p class="notice" key={code}>
           {CAPTURE_ERRORS[code]} (At byte {offset.toLocaleString('en-US')} of the file.)
@@ -88,61 +91,65 @@ function Errors({ state }: Props): JSX.Element {
   );
 }
 
-function Meaning({ packet }: { packet: PacketSummary }): JSX.Element | null {
-  if (packet.marks.length === 0) return null;
-  return (
-    <ul class="packet-marks">
-      {packet.marks.map((mark) => (
-        <li key={mark}>
-          <strong>{TCP_MARKS[mark].title}</strong>: {TCP_MARKS[mark].meaning} <code>{TCP_MARKS[mark].wireshark}</code>
-        </li>
-      ))}
-    </ul>
-  );
-}
+type PacketsProps = Props & { readonly isWanted: RefObject<boolean>; readonly onPacket: (number: number) => void };
 
-function Chosen({ state }: Props): JSX.Element | null {
-  const packet = state.chosen.value;
-  const detail = state.detail.value;
-  if (!packet || !detail) return null;
-  const { stream } = packet;
-  return (
-    <section class="packet-detail" aria-label={`Packet ${packet.number}`}>
-      <header>
-        <h4>
-          Packet {packet.number}: {packet.info}
-        </h4>
-        {stream !== undefined && (
-          <button type="button" class="button" onClick={() => state.follow(stream)}>
-            Follow stream {stream}
-          </button>
-        )}
-      </header>
-      <Meaning packet={packet} />
-      <SourcesView state={state.view} label={`Layers and fields of packet ${packet.number}`} />
-    </section>
-  );
-}
-
-function Opened({ state, ask, ready }: AskProps): JSX.Element {
+/** The list and what belongs to it; nothing of it where nothing could be read. */
+function Packets({ state, isWanted, onPacket }: PacketsProps): JSX.Element {
   const followed = state.followed.value;
+  const listed = state.listed.value;
+  const follow = useRef<HTMLButtonElement>(null);
   const choose = useCallback((number: number) => void state.choose(number), [state]);
+  const close = () => {
+    state.unfollow();
+    follow.current?.focus();
+  };
+  const isNoneLeft = listed.length === 0 && state.packets.value.length > 0;
   return (
     <>
-      <p class="task">Choose a packet: you see its layers, its fields and its bytes.</p>
+      {isNoneLeft ? (
+        <p class="packets-none">No packet fits. Take something out of the filter, or press “Show all”.</p>
+      ) : (
+        <PacketList packets={listed} chosen={state.chosenNumber.value} onChoose={choose} />
+      )}
+      {followed && <FollowView stream={followed} onPacket={onPacket} onClose={close} />}
+      <PacketDrawing packets={listed} onPacket={choose} />
+      <PacketDetailView state={state} isWanted={isWanted} follow={follow} />
+      <PacketTable packets={listed} />
+    </>
+  );
+}
+
+function Opened({ state, ask, packets, ready }: AskProps): JSX.Element {
+  const task = useRef<HTMLParagraphElement>(null);
+  const verdict = useRef<HTMLParagraphElement>(null);
+  const isWanted = useRef(false);
+  const show = (number: number) => {
+    isWanted.current = true;
+    void state.choose(number);
+  };
+  // The button that led here is gone.
+  useLayoutEffect(() => (verdict.current ?? task.current)?.focus(), []);
+  const hasFailed = state.phase.value === 'failed';
+  const status = useInSight<HTMLParagraphElement>(hasFailed && state.status);
+  return (
+    <>
+      <p class="task" tabIndex={-1} ref={task}>
+        Choose a packet: you see its layers, its fields and its bytes.
+      </p>
       <Chooser state={state} ready={ready} />
-      <Verdict state={state} ask={ask} />
-      <Shipped state={state} />
-      {state.phase.value !== 'failed' && <Errors state={state} />}
-      <FilterBar state={state} />
-      <p class={state.phase.value === 'failed' ? 'capture-status is-failed' : 'capture-status'} role="status">
+      <Verdict state={state} ask={ask} packets={packets} words={verdict} />
+      <Shipped state={state} onPacket={show} />
+      {!hasFailed && <Errors state={state} />}
+      {!hasFailed && <FilterBar state={state} />}
+      <p
+        class={hasFailed ? 'capture-status is-failed' : 'capture-status'}
+        ref={status}
+        role="status"
+        aria-busy={state.phase.value === 'reading' && state.expected.value > 0}
+      >
         {state.status}
       </p>
-      <PacketList packets={state.listed.value} chosen={state.chosenNumber.value} onChoose={choose} />
-      {followed && <FollowView stream={followed} onPacket={choose} onClose={() => state.unfollow()} />}
-      <PacketDrawing packets={state.listed.value} onPacket={choose} />
-      <Chosen state={state} />
-      <PacketTable packets={state.listed.value} />
+      {!hasFailed && <Packets state={state} isWanted={isWanted} onPacket={show} />}
     </>
   );
 }
@@ -176,8 +183,8 @@ export function CaptureViewer({ captures, ask, first, sources }: CaptureViewerPr
       onDrop={(event) => {
         event.preventDefault();
         isOver.value = false;
-        const file = event.dataTransfer?.files[0];
-        if (file) void state.openOwn(file);
+        const [file, ...others] = event.dataTransfer?.files ?? [];
+        if (file) void state.openOwn(file, others.length);
       }}
     >
       <header class="lab-head">
@@ -195,11 +202,12 @@ export function CaptureViewer({ captures, ask, first, sources }: CaptureViewerPr
           <Chooser state={state} ready={ready.value} />
         </>
       ) : (
-        <Opened state={state} ask={ask} ready={ready.value} />
+        <Opened state={state} ask={ask} packets={first.length} ready={ready.value} />
       )}
       <p class="lab-foot">
-        <strong>recorded</strong> means that these packets crossed a real wire and were written down at one place on it. The names of fields
-        and marks are Wireshark’s. What the network card adds and removes, and what was dropped before that place, is not in a capture.
+        <strong>recorded</strong> means that these packets were really sent, and were written down at one place on their way. The names of
+        fields and marks are Wireshark’s. What the network card adds and removes, and what was dropped before that place, is not in a
+        capture.
       </p>
     </section>
   );

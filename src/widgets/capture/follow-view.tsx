@@ -1,5 +1,6 @@
 /** Everything that was said on one connection, message by message: who said it, and which packets carried it. */
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CompletedMessage, FollowedStream } from '#wire/capture/reading.ts';
 
 /** Messages that are drawn, and characters of each. */
@@ -45,11 +46,13 @@ type FollowProps = { readonly stream: FollowedStream; readonly onPacket: (number
 export function FollowView({ stream, onPacket, onClose }: FollowProps): JSX.Element {
   const { summary, messages, events } = stream;
   const lost = events.filter((event) => event.type === 'gap');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => heading.current?.focus(), [stream]);
   const missing = lost.reduce((sum, event) => sum + (event.type === 'gap' ? event.length : 0), 0);
   return (
     <section class="follow" aria-labelledby="follow-head">
       <header>
-        <h4 id="follow-head">
+        <h4 id="follow-head" tabIndex={-1} ref={heading}>
           Stream {summary.index}: {endpoint(summary.client)} and {endpoint(summary.server)}
         </h4>
         <button type="button" class="button" onClick={onClose}>

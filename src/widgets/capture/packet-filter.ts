@@ -23,22 +23,24 @@ export function filterHint({ address, port }: PacketFilter): string {
   return '';
 }
 
-/** A whole address means that one alone; a part means all that begin with it. */
-function fitsAddress(address: string, written: string): boolean {
-  return parseIp(written) || /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(written) ? address === written : address.startsWith(written);
+/** A whole address means that one alone; a part means all that begin with it. Read once, for all packets. */
+function addressTest(written: string): (address: string) => boolean {
+  const isWhole = parseIp(written) !== undefined || /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(written);
+  return isWhole ? (address) => address === written : (address) => address.startsWith(written);
 }
 
 /** The numbers of the packets that fit, in order. A filter with a mistake in a field lets that field pass. */
 export function fitting(packets: readonly PacketSummary[], filter: PacketFilter): readonly PacketSummary[] {
   const { protocol, stream } = filter;
   const address = /^[0-9a-f:.]*$/i.test(filter.address.trim()) ? filter.address.trim().toLowerCase() : '';
+  const fits = addressTest(address);
   const port = /^\d{1,5}$/.test(filter.port.trim()) ? Number(filter.port) : undefined;
   return packets.filter(
     (packet) =>
       (protocol === '' || packet.name === protocol) &&
       (stream === '' || packet.stream === Number(stream)) &&
       (port === undefined || packet.ports?.includes(port) === true) &&
-      (address === '' || fitsAddress(packet.source, address) || fitsAddress(packet.destination, address)),
+      (address === '' || fits(packet.source) || fits(packet.destination)),
   );
 }
 

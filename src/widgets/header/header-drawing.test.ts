@@ -47,4 +47,14 @@ describe('a header’s drawing', () => {
       [320, true],
     ]);
   });
+  it('knows where a field goes on below itself, so that no edge divides it', () => {
+    const seams = (geometry: 'wide' | 'narrow') => drawHeader(ETHERNET, geometry).seams.map(({ x, width }) => [x, width]);
+    // Source, bits 48 to 95: the left half of its second row lies under the destination.
+    expect(seams('wide')).toEqual([
+      [40, 320],
+      [360, 320],
+    ]);
+    expect(seams('narrow')).toHaveLength(4);
+    expect(drawHeader(IPV4, 'wide').seams).toEqual([]);
+  });
 });

@@ -14,10 +14,14 @@ export type Cell = {
   readonly isStacked: boolean;
 };
 
+/** Where a field goes on in the next row right below itself: no edge of the field, though an edge is drawn there. */
+export type Seam = { readonly x: number; readonly y: number; readonly width: number };
+
 export type HeaderDrawing = {
   readonly width: number;
   readonly height: number;
   readonly cells: readonly Cell[];
+  readonly seams: readonly Seam[];
   /** Bit numbers over the first row, and byte numbers beside each. */
   readonly ticks: readonly { readonly x: number; readonly label: string }[];
   readonly rows: readonly { readonly y: number; readonly label: string }[];
@@ -73,6 +77,16 @@ function stretchesOf(specs: readonly FieldSpec[], rowBits: number): readonly Str
   return stretches;
 }
 
+function seamsOf(cells: readonly Cell[]): readonly Seam[] {
+  return cells.flatMap((cell, index) => {
+    const above = cells[index - 1];
+    if (!cell.isContinued || !above) return [];
+    const x = Math.max(cell.x, above.x);
+    const width = Math.min(cell.x + cell.width, above.x + above.width) - x;
+    return width > 0 ? [{ x, y: cell.y, width }] : [];
+  });
+}
+
 /** Where everything of a header's drawing stands. `wide` has 32 bits a row, `narrow` 16. */
 export function drawHeader({ fields }: HeaderSpec, geometry: HeaderGeometry): HeaderDrawing {
   const { bits: rowBits, bit, gutter, row } = GEOMETRIES[geometry];
@@ -89,5 +103,5 @@ export function drawHeader({ fields }: HeaderSpec, geometry: HeaderGeometry): He
     label: String((index * rowBits) / 8),
   }));
   const ticks = Array.from({ length: rowBits / 8 + 1 }, (_, index) => ({ x: gutter + index * 8 * bit, label: String(index * 8) }));
-  return { width: gutter + rowBits * bit + 12, height: TOP + rows.length * row + 2, cells, ticks, rows };
+  return { width: gutter + rowBits * bit + 12, height: TOP + rows.length * row + 2, cells, seams: seamsOf(cells), ticks, rows };
 }

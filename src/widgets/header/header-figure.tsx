@@ -25,7 +25,7 @@ function CellView({ cell, row }: { cell: Cell; row: number }): JSX.Element {
 }
 
 function Picture({ header, geometry }: { header: HeaderSpec; geometry: HeaderGeometry }): JSX.Element {
-  const { width, height, cells, ticks, rows } = drawHeader(header, geometry);
+  const { width, height, cells, seams, ticks, rows } = drawHeader(header, geometry);
   const [first, second] = rows;
   const row = first && second ? second.y - first.y : 42;
   return (
@@ -42,6 +42,9 @@ function Picture({ header, geometry }: { header: HeaderSpec; geometry: HeaderGeo
       ))}
       {cells.map((cell) => (
         <CellView key={`${cell.id}${cell.y}`} cell={cell} row={row} />
+      ))}
+      {seams.map(({ x, y, width: length }) => (
+        <path key={`${x} ${y}`} class="header-seam" d={`M${x + 2} ${y}h${length - 4}`} />
       ))}
     </svg>
   );

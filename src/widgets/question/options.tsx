@@ -48,7 +48,10 @@ function Box({ state, id, type, name, children }: BoxProps): JSX.Element {
   );
 }
 
-/** Lines with buttons that move them: by mouse, by touch and by keyboard alike. */
+/**
+ * Lines with buttons that move them: by mouse, by touch and by keyboard alike. At the edge a button does nothing, and says so, but stays:
+ * who moves a line up with one key would lose the place otherwise.
+ */
 function Lines({ state, question }: { state: QuestionState; question: Question & { kind: 'order' } }): JSX.Element {
   const ids = state.chosen.value;
   const checked = state.graded.value !== undefined;
@@ -69,7 +72,8 @@ function Lines({ state, question }: { state: QuestionState; question: Question &
               <button
                 type="button"
                 class="button"
-                disabled={checked || index === 0}
+                disabled={checked}
+                aria-disabled={index === 0}
                 aria-label={`Move up: ${plain}`}
                 onClick={() => state.move(id, -1)}
               >
@@ -78,7 +82,8 @@ function Lines({ state, question }: { state: QuestionState; question: Question &
               <button
                 type="button"
                 class="button"
-                disabled={checked || index === ids.length - 1}
+                disabled={checked}
+                aria-disabled={index === ids.length - 1}
                 aria-label={`Move down: ${plain}`}
                 onClick={() => state.move(id, 1)}
               >

@@ -161,7 +161,10 @@ describe('a question', () => {
       while (lines()[0] !== `line ${id}`) press(`Move up: line ${id}`);
     }
     expect(lines()).toEqual(['line a', 'line b', 'line c']);
-    expect(screen.getByRole('button', { name: 'Move up: line a' })).toHaveProperty('disabled', true);
+    const edge = screen.getByRole('button', { name: 'Move up: line a' });
+    expect([edge.getAttribute('aria-disabled'), edge.hasAttribute('disabled')]).toEqual(['true', false]);
+    fireEvent.click(edge);
+    expect(lines()).toEqual(['line a', 'line b', 'line c']);
     press('Check');
     expect(answers).toEqual([['order-1', true]]);
   });
@@ -173,6 +176,25 @@ describe('a question', () => {
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Check' })).toHaveProperty('disabled', false);
     expect(answers).toHaveLength(1);
+  });
+
+  it('keeps the focus where the pressed button was: on what can be done next, and back on the answer', () => {
+    show(single);
+    fireEvent.click(screen.getByLabelText('It throws'));
+    press('Check');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try again' }));
+    press('Show the answer');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try again' }));
+    press('Try again');
+    expect(screen.getAllByRole('radio')).toContain(document.activeElement);
+    fireEvent.click(screen.getByLabelText('It waits'));
+    press('Check');
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: 'See it in the lab' }));
+  });
+
+  it('takes no focus before anything is pressed', () => {
+    show(numeric, byte);
+    expect(document.activeElement).toBe(document.body);
   });
 
   it('asks for a number, and takes it as people write it', () => {
@@ -204,7 +226,8 @@ describe('a question', () => {
 
   it('about a trace shows its rows', () => {
     show({ ...single, seen: { caption: 'What was seen', head: ['no.', 'what'], rows: [['1', 'SYN']] } });
-    expect(screen.getByRole('cell', { name: 'SYN' })).toBeTruthy();
+    const table = screen.getByRole('table', { name: 'What was seen' });
+    expect(within(table).getByRole('cell', { name: 'SYN' })).toBeTruthy();
   });
 
   it('takes “Nobody” for an answer', () => {

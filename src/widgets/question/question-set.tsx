@@ -1,7 +1,7 @@
 /** Questions, one under the other. Every answer gets its own reason; a wrong one names the belief behind it. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { Graded } from '#review/grade.ts';
 import type { Question } from '#review/question.ts';
 import { answerInWords } from './answer-in-words.ts';
@@ -9,6 +9,7 @@ import { Options } from './options.tsx';
 import { QuestionState } from './question-state.ts';
 import { RichText } from './rich-text.tsx';
 import { Seen } from './seen.tsx';
+import { useFocusAfter } from './use-focus-after.ts';
 
 type Beliefs = Readonly<Record<string, string>>;
 
@@ -135,10 +136,13 @@ type ViewProps = {
 function QuestionView({ question, beliefs, ready, onAnswer }: ViewProps): JSX.Element {
   const state = useMemo(() => new QuestionState(question, onAnswer), [question, onAnswer]);
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const graded = state.graded.value;
+  useFocusAfter(form, state);
   return (
     <form
       class="question"
+      ref={form}
       aria-describedby={id}
       onSubmit={(event) => {
         event.preventDefault();
