@@ -1,5 +1,6 @@
 /** From plain data to nodes, links and routes. Throws for a network that cannot be: that is a mistake of the program. */
 
+import { hexPair } from '#wire/bits.ts';
 import { ETHER_TYPES } from '#wire/link/ether-type.ts';
 import { encodeEthernet } from '#wire/link/ethernet.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -36,9 +37,8 @@ function nodeIn(nodes: ReadonlyMap<string, Node>, id: string): Node {
   return node;
 }
 
-const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 /** Addresses that no maker of cards gives away. Source: IEEE 802, the bit "locally administered". */
-const macOf = (nth: number): string => `02:00:00:00:${hex(nth >> 8)}:${hex(nth & 0xff)}`;
+const macOf = (nth: number): string => `02:00:00:00:${hexPair(nth >> 8)}:${hexPair(nth & 0xff)}`;
 
 type End = EndSpec & { readonly mac: string };
 
@@ -65,7 +65,7 @@ function connect(spec: LinkSpec, nth: number, around: { kernel: Kernel; seed: nu
   const [one, two] = spec.ends.map((end, side): End => ({ ...end, mac: end.mac ?? macOf(2 * nth + side + 1) }));
   if (!one || !two) throw new TypeError('A link has two ends');
   const [first, second] = [nodeIn(around.nodes, one.node), nodeIn(around.nodes, two.node)];
-  const link: Link = linkOf(spec, around, [(frame) => second.receive(ends[1], frame), (frame) => first.receive(ends[0], frame)]);
+  const link: Link = linkOf(spec, around, [(frame) => second.receive(frame), (frame) => first.receive(frame)]);
   const ends = [interfaceOf(one, two, spec, link.forth), interfaceOf(two, one, spec, link.back)] as const;
   first.interfaces.push(ends[0]);
   second.interfaces.push(ends[1]);

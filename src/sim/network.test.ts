@@ -70,6 +70,11 @@ describe('a datagram through a router', () => {
     ]);
   });
 
+  it('without a way is told so, however short its life (RFC 1812 §5.2.1.2)', () => {
+    const result = simulate(line(), (network) => send(network, { destination: '203.0.113.9', ttl: 1 }));
+    expect(story(result).at(-1)).toBe('router>ada no route: delivered');
+  });
+
   it.each([
     ['203.0.113.9', 'no route', 'router: no route to 203.0.113.9'],
     ['198.51.100.21', 'no such host', 'router: nobody on this link is 198.51.100.21'],

@@ -1,4 +1,5 @@
 /** From what happened in a simulated network to a trace: an arrow for each frame on each link. */
+import { timesSlower } from '#trace/slow.ts';
 import type { Fate, Lane, Message, Ms, Note, Trace, TraceEvent } from '#trace/trace.ts';
 import { frameHex } from './frame-hex.ts';
 import { labelOf } from './label.ts';
@@ -52,16 +53,8 @@ export function lanesOf({ hosts, routers = [] }: NetworkSpec): readonly Lane[] {
 
 /** So long it then takes to play, ms. */
 const SHOWN_TRIP_MS = 250;
-const MOST_SLOWED = 1_000_000;
-
-/** 1, 2, 5, 10, 20, 50 …: the largest that is not above `value`. */
-function roundDown(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([5, 2].find((step) => step * power <= value) ?? 1) * power;
-}
-
 /** How many times slower something that took `us` is to be shown, so that it can be followed by eye. */
-export const slowedToShow = (us: number): number => Math.max(1, roundDown(Math.min(MOST_SLOWED, SHOWN_TRIP_MS / ms(us))));
+export const slowedToShow = (us: number): number => timesSlower(ms(us), SHOWN_TRIP_MS);
 
 /** As slow as a usual hop asks for. */
 function slowedFor(hops: readonly Hop[]): number {

@@ -5,6 +5,7 @@
  */
 import { TCP_MARKS } from '#wire/analysis/tcp-marks.ts';
 import type { PacketSummary } from '#wire/capture/reading.ts';
+import { timesSlower } from './slow.ts';
 import type { Lane, Message, Ms, Note, Trace, TraceEvent } from './trace.ts';
 
 /** What of a packet the trace tells. */
@@ -15,7 +16,6 @@ const US_PER_MS = 1000;
 const A_LITTLE_MS = 1e-7;
 /** Two packets that follow on one another as usual are drawn so far apart, ms. */
 const SHOWN_GAP_MS = 150;
-const MOST_SLOWED = 1_000_000;
 
 /** In the order in which they first say something, or something is said to them. */
 function lanesOf(packets: readonly SeenPacket[]): readonly Lane[] {
@@ -42,12 +42,6 @@ function messageOf({ number, hosts: [from, to], label }: SeenPacket, at: Ms): Me
 const notesOf = ({ number, hosts: [from], marks }: SeenPacket, at: Ms): readonly Note[] =>
   marks.map((mark) => ({ kind: 'note', id: `packet:${number}:${mark}`, lane: from, at, by: 'fact', text: TCP_MARKS[mark].title }));
 
-/** 1, 2, 5, 10, 20, 50 …: the largest that is not above `value`. */
-function roundDown(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([5, 2].find((step) => step * power <= value) ?? 1) * power;
-}
-
 /** How many times slower the capture is drawn than it happened, so that one packet can be told from the next. */
 function slowedFor(times: readonly Ms[]): number {
   const gaps = times
@@ -55,7 +49,7 @@ function slowedFor(times: readonly Ms[]): number {
     .map((time, index) => time - (times[index] ?? time))
     .filter((gap) => gap > 2 * A_LITTLE_MS);
   const usual = gaps.toSorted((a, b) => a - b)[gaps.length >> 1];
-  return usual ? Math.max(1, roundDown(Math.min(MOST_SLOWED, SHOWN_GAP_MS / usual))) : 1;
+  return usual ? timesSlower(usual, SHOWN_GAP_MS) : 1;
 }
 
 /** Packets with the same time keep their order: each is a little later than the one before. */

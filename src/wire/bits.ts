@@ -2,9 +2,6 @@
 
 const BYTE = 8;
 
-/** Whether `bits` bits from bit `at` lie inside `bytes`. */
-export const holdsBits = (bytes: Uint8Array, at: number, bits: number): boolean => at + bits <= bytes.length * BYTE;
-
 function readBytes(bytes: Uint8Array, at: number, length: number): number {
   let value = 0;
   for (let here = at; here < at + length; here += 1) value = value * 256 + (bytes[here] ?? 0);

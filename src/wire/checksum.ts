@@ -17,3 +17,12 @@ export function onesComplementSum(bytes: Uint8Array, { at = 0, end = bytes.lengt
 /** The checksum of a header whose checksum field is zero; over a header that includes its checksum it is 0 if all is well. */
 export const internetChecksum = (bytes: Uint8Array, range: { at?: number; end?: number; initial?: number } = {}): number =>
   ~onesComplementSum(bytes, range) & 0xffff;
+
+/** Where a message stands, where in it (bytes from its beginning) its own checksum does, and the sum of what else that covers. */
+export type Checksummed = { readonly at: number; readonly end: number; readonly checksumAt: number; readonly initial?: number };
+
+/** The checksum that a message ought to have. Its own is passed over, not set to zero: the bytes may be somebody else's. */
+export function expectedChecksum(bytes: Uint8Array, { at, end, checksumAt, initial = 0 }: Checksummed): number {
+  const before = onesComplementSum(bytes, { at, end: Math.min(end, at + checksumAt), initial });
+  return internetChecksum(bytes, { at: at + checksumAt + 2, end, initial: before });
+}

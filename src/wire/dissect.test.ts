@@ -34,6 +34,14 @@ describe('a frame', () => {
       ['data', 42, 42, 47],
     ]);
   });
+  it('that ends before the packet does has no checksum of TCP, UDP or ICMP judged: it would be over what is not here', () => {
+    const cut = dissect(fromHex(HELLO).subarray(0, 44));
+    expect(errorsOf(cut).map(({ code }) => code)).toEqual(['bad-length', 'bad-length']);
+    expect(fieldNamed(cut, 'udp.checksum')).toMatchObject({ meaning: expect.stringMatching(/^cannot be judged/) });
+    expect(fieldNamed(cut, 'udp.checksum').check).toBeUndefined();
+    const echo = fromHex('450000210001400040014e' + '89c000020ac6336414' + '0800123400010001');
+    expect(errorsOf(dissect(echo, 'ipv4')).map(({ code }) => code)).not.toContain('bad-checksum');
+  });
   it('keeps its padding out of the packet (RFC 894)', () => {
     expect(fieldNamed(dissect(fromHex(HELLO)), 'eth.padding')).toMatchObject({ at: 47 * 8, bits: 13 * 8, value: '00'.repeat(13) });
   });

@@ -59,7 +59,8 @@ const HINTS: Readonly<Record<FieldKind, (bits: number) => string>> = {
 export function editField(bytes: Uint8Array, field: Pick<Field, 'kind' | 'at' | 'bits'>, text: string): EditResult {
   const value = KINDS[field.kind].parse(text, field.bits);
   if (!value) return { ok: false, code: 'bad-value', hint: HINTS[field.kind](field.bits) };
-  const edited = bytes.slice();
+  // Not `slice`, which of a Buffer of Node makes no copy.
+  const edited = new Uint8Array(bytes);
   if (field.at % 8 === 0 && field.bits % 8 === 0) edited.set(value, field.at / 8);
   else writeBits(edited, field.at, field.bits, readBits(value, 0, value.length * 8));
   return { ok: true, bytes: edited };

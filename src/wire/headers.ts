@@ -1,4 +1,6 @@
 /** The headers that a lesson can show, by name. */
+import { DNS } from './application/dns/dns.ts';
+import { FRAME_START } from './application/websocket/frame-head.ts';
 import type { HeaderSpec } from './header.ts';
 import type { Level } from './layer.ts';
 import { ETHERNET } from './link/ethernet.ts';
@@ -21,6 +23,8 @@ export const HEADERS = {
   icmp: { header: ICMP_ECHO, level: 'network' },
   tcp: { header: TCP, level: 'transport' },
   udp: { header: UDP, level: 'transport' },
+  dns: { header: DNS, level: 'application' },
+  websocket: { header: FRAME_START, level: 'application' },
 } as const satisfies Record<string, { readonly header: HeaderSpec; readonly level: Level }>;
 
 export type HeaderName = keyof typeof HEADERS;

@@ -61,6 +61,8 @@ export type NetworkContext = {
   /** The addresses, 4 or 16 bytes each. */
   readonly source: Uint8Array;
   readonly destination: Uint8Array;
+  /** The packet is longer than the bytes that are here: no checksum over all of it can be judged. */
+  readonly isCut?: boolean;
 };
 
 /** The stretch of bytes that a decoder reads. */

@@ -9,7 +9,7 @@ const movedField = (field: Field, bits: number): Field => ({
 });
 
 /** A layer as it stands where its bytes begin `by` bytes further on. */
-export const movedLayer = (layer: Layer, by: number): Layer => ({
+export const movedLayer = <One extends Layer>(layer: One, by: number): One => ({
   ...layer,
   at: layer.at + by,
   headEnd: layer.headEnd + by,

@@ -146,12 +146,8 @@ const readsOn = (protocols: readonly PdmlField[], fields: readonly PdmlField[]):
   fields.some(({ name }) => whyAlone(name) === NOT_READ || UNREAD_DATA.includes(name)) ||
   UNFINISHED.includes(protocols.at(-1)?.name ?? '');
 
-/** Over TCP a length stands before each message of DNS, and nobody here reads that. */
-const isDnsOverTcp = ({ name }: PdmlField, all: readonly PdmlField[]): boolean =>
-  name === 'dns' && all.some((other) => other.name === 'tcp');
-
 function comparePacket(ours: OurPacket, packet: PdmlPacket, into: Loose): void {
-  const theirs = protocolsIn(packet).filter((protocol, _, all) => !isDnsOverTcp(protocol, all));
+  const theirs = protocolsIn(packet);
   const fields = fieldsIn(theirs);
   const [here, there] = [listOf(ours.protocols), listOf(theirs.map(({ name }) => PROTOCOLS[name] ?? 'data'))];
   if (here !== there && !(ours.isCut && there.startsWith(here)))

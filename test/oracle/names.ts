@@ -21,6 +21,7 @@ export const PROTOCOLS: Readonly<Record<string, ProtocolName>> = {
   udp: 'udp',
   tcp: 'tcp',
   dns: 'dns',
+  mdns: 'dns',
   http: 'http',
   websocket: 'websocket',
   data: 'data',
@@ -47,8 +48,12 @@ export const RELATIVE: readonly string[] = ['tcp.options.sack_le', 'tcp.options.
 /** What Wireshark calls a field in a packet that ICMP quotes. */
 export const QUOTED_NAMES: Readonly<Record<string, string>> = { 'tcp.seq_raw': 'tcp.seq', 'tcp.ack_raw': 'tcp.ack' };
 
-/** What Wireshark may call a field as well: the payload of a binary message is data; a body without its chunks is a field. */
-export const ALIASES: Readonly<Record<string, string>> = { 'websocket.payload': 'data.data', 'data.data': 'http.file_data' };
+/** What Wireshark may call a field as well: the payload of a binary message is data; zeros before a check sequence are a trailer; a body without its chunks is a field. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  'websocket.payload': 'data.data',
+  'data.data': 'http.file_data',
+  'eth.padding': 'eth.trailer',
+};
 
 /** Where messages are compressed, Wireshark shows what comes out of them, and its own name for the bit that says so. */
 export const DEFLATE: readonly string[] = ['websocket.pmc', 'websocket.rsv', 'websocket.payload.text'];
@@ -71,6 +76,7 @@ export const OURS_ALONE: Readonly<Record<string, string>> = {
   'websocket.rsv': 'Wireshark has one field for the three bits',
   'http.value': 'a field that Wireshark knows by its line alone',
   'http.name': 'Wireshark has a field for the whole line, or for its value',
+  'http.extensions': 'Wireshark does not name the extensions of a chunk',
   'sll2.reserved': 'Wireshark passes over the reserved bytes of this header',
 };
 

@@ -17,7 +17,8 @@ export type Interface = {
   readonly mtu: number;
   /**
    * The header of every frame that leaves here.
-   * Deviation: a link has two ends that know each other's address from the beginning, so there is no ARP.
+   * Deviation: a link has two ends that know each other's address from the beginning, so there is no ARP; what a node sends to an address
+   * that nobody on the link has goes to the other end all the same.
    */
   readonly frameHead: Uint8Array;
   readonly channel: Channel;

@@ -97,10 +97,10 @@ export class Node {
   }
 
   /** A frame has come in. */
-  receive(from: Interface, frame: Uint8Array): void {
+  receive(frame: Uint8Array): void {
     const packet = packetIn(frame);
     if (this.isOwn(ipField(packet, 'destination'))) this.#keep(packet);
-    else if (this.isRouter) forward(this, from, packet);
+    else if (this.isRouter) forward(this, packet);
   }
 
   /** Destroys a packet that was to leave through an interface, and writes down why. */

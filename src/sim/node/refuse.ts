@@ -28,7 +28,10 @@ function mayBeRefused(packet: Uint8Array): boolean {
   return !isError && ipField(packet, 'fragmentOffset') === 0;
 }
 
-/** Sends the error to the sender of `packet`. Deviation: as many as there are causes; real routers send only so many a second. */
+/**
+ * Sends the error to the sender of `packet`. Deviations: as many as there are causes, where real routers send only so many a second; and it
+ * quotes eight bytes of data, as RFC 792 has it, where RFC 1812 §4.3.2.3 would have as much as fits into 576 bytes.
+ */
 export function refuse(node: Node, packet: Uint8Array, why: Refusal): void {
   if (!mayBeRefused(packet)) return;
   const message = encodeIcmp({ ...MESSAGES[why.what], ...(why.what === 'too-big' && { mtu: why.mtu }) }, quoteOfIpv4(packet));

@@ -107,7 +107,10 @@ export function ourStreams(file: Uint8Array): StreamBytes {
   const streams: { readonly followed: FollowedConnection; readonly bytes: { client: string; server: string } }[] = [];
   for (const segment of segmentsOf(file)) {
     const { connection, isFromClient } = analysis.push(segment);
-    const stream = streams[connection.index] ?? { followed: new FollowedConnection(), bytes: { client: '', server: '' } };
+    const stream = streams[connection.index] ?? {
+      followed: new FollowedConnection(connection.server.endpoint.port),
+      bytes: { client: '', server: '' },
+    };
     streams[connection.index] = stream;
     for (const event of stream.followed.push(segment, isFromClient ? 'client' : 'server').events)
       if (event.type === 'bytes') stream.bytes[event.from] += toHex(event.bytes);

@@ -11,7 +11,7 @@ type Codes = Exclude<
 >;
 
 export const APPLICATION_ERRORS = {
-  'bad-name': 'The name is malformed: too long, or with a pointer that does not point back.',
+  'bad-name': 'The name is malformed: too long, with a pointer that does not point back, or with more of them than are followed.',
 
   'bad-request-line': 'A request begins with a method, a target and a version, with one space between them.',
   'bad-status-line': 'A response begins with a version and a status of three digits.',

@@ -17,10 +17,11 @@ export class Arrivals {
   /** The packets of the bytes from `at` up to `end`, in order, each once. */
   between(at: number, end: number): readonly number[] {
     const packets = new Set<number>();
-    let begin = Number.NEGATIVE_INFINITY;
-    for (const mark of this.#marks) {
-      if (begin >= end) break;
-      if (mark.end > at) packets.add(mark.packet);
+    let begin = at;
+    for (let index = this.#search(at); begin < end; index += 1) {
+      const mark = this.#marks[index];
+      if (!mark) break;
+      packets.add(mark.packet);
       begin = mark.end;
     }
     return [...packets];
@@ -28,7 +29,19 @@ export class Arrivals {
 
   /** Nobody will ask for what stands before byte `at`. */
   forget(at: number): void {
-    const kept = this.#marks.findIndex(({ end }) => end > at);
-    this.#marks.splice(0, kept === -1 ? this.#marks.length : kept);
+    const gone = this.#search(at);
+    if (gone > 0) this.#marks.splice(0, gone);
+  }
+
+  /** The first mark that ends behind byte `at`: a long message with many others inside it leaves many marks. */
+  #search(at: number): number {
+    let low = 0;
+    let high = this.#marks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#marks[middle]?.end ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

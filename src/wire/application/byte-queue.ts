@@ -1,8 +1,10 @@
 const SMALLEST_BYTES = 64;
+/** Most connections of a large capture never hold a byte: the first one makes room. */
+const EMPTY = new Uint8Array();
 
 /** Bytes in the order they came. It grows by doubling, so many small pieces cost no more than one large piece. */
 export class ByteQueue {
-  #store = new Uint8Array(SMALLEST_BYTES);
+  #store = EMPTY;
   #start = 0;
   #end = 0;
 

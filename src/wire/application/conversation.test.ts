@@ -25,6 +25,9 @@ const ACCEPTED = [
 const get = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
+const SLOW = 60_000;
+const MANY = 130_000;
+
 type Step = readonly [from: StreamSide, bytes: string | Uint8Array];
 const bytesOf = (bytes: string | Uint8Array): Uint8Array => (typeof bytes === 'string' ? utf8(bytes) : bytes);
 
@@ -159,6 +162,20 @@ describe('a WebSocket', () => {
     expect(told(talk(['client', joined([utf8(HANDSHAKE), client('40')])], ['server', ACCEPTED])).at(-1)).toBe(
       'client 0: 40 [websocket (websocket) (engine.io) (socket.io)]',
     );
+  });
+
+  it('is read however many frames one piece holds: more than a call takes arguments', { timeout: SLOW }, () => {
+    const ping = server('', { opcode: 'ping' });
+    const many = joined(Array<Uint8Array>(MANY).fill(ping));
+    expect(talk(['client', HANDSHAKE], ['server', ACCEPTED], ['server', many]).length).toBe(2 + MANY);
+  });
+
+  it('does not begin with the rest of a request that was not read whole', () => {
+    expect(told(talk(['client', HANDSHAKE.slice(0, -20)], ['server', ACCEPTED], ['client', client('hi')]))).toEqual([
+      'server 1: 101 Switching Protocols [http]',
+      expect.stringMatching(/^client 0: \d+ bytes \[data\]$/),
+      'client 2: 8 bytes [data]',
+    ]);
   });
 
   it('joins the fragments of a message, with control frames between them', () => {

@@ -7,7 +7,7 @@ import type { WireError } from '../wire-error.ts';
 import { Arrivals } from './arrivals.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { isHttp } from './first-bytes.ts';
-import { listOf } from './http/head.ts';
+import { upgradesTo } from './http/layer.ts';
 import { type Asked, askedOf, httpSummary, readHttp } from './http/message-reading.ts';
 import { type HttpMessage, HttpReader } from './http/reader.ts';
 import { PacketLayers } from './packet-layers.ts';
@@ -115,10 +115,16 @@ export class Conversation {
     const messages: AppMessage[] = [];
     for (;;) {
       const { mode } = side;
-      if (mode.kind === 'http') messages.push(...this.#readRequests(side, mode.reader));
-      else if (mode.kind === 'websocket') messages.push(...this.#readFrames(side, mode));
+      // One by one: what waited for an answer can be more messages than a call takes arguments.
+      for (const message of this.#readMode(side)) messages.push(message);
       if (side.mode === mode) return messages;
     }
+  }
+
+  #readMode(side: Side): readonly AppMessage[] {
+    const { mode } = side;
+    if (mode.kind === 'http') return this.#readRequests(side, mode.reader);
+    return mode.kind === 'websocket' ? this.#readFrames(side, mode) : [];
   }
 
   #readRequests(side: Side, reader: HttpReader): readonly AppMessage[] {
@@ -177,7 +183,9 @@ export class Conversation {
     const { mode, from, packets } = side;
     if (mode.kind === 'data' || mode.kind === 'websocket') return [];
     const rest = mode.kind === 'http' ? mode.reader.takeRest() : mode.held.bytes.slice();
-    if (!listOf(head.fields, 'upgrade').includes('websocket')) return this.#toData(side, rest);
+    // What a client has begun and not ended before the answer to an unread request is the rest of that request, and no frame.
+    const isUnreadRequest = from === 'client' && !asked && rest.length > 0;
+    if (isUnreadRequest || !upgradesTo(head.fields, 'websocket')) return this.#toData(side, rest);
     const hasDeflate = agreesOnDeflate(head.fields);
     const reader = new MessageReader({ from, hasDeflate });
     reader.append(rest);

@@ -18,7 +18,7 @@ const textField = (bytes: Uint8Array, { at, end }: Stretch, id: string, name: st
 /** What each kind of packet is for. Source: Engine.IO protocol 4, "Packet encoding". */
 const MEANINGS: Readonly<Record<EnginePacketType, string>> = {
   open: 'open: the session and its times',
-  close: 'close: the session may end',
+  close: 'close: this transport may be closed',
   ping: 'ping: are you there?',
   pong: 'pong: I am',
   message: 'message',

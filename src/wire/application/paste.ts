@@ -85,26 +85,24 @@ function httpGuesses(bytes: Uint8Array): readonly Guess[] {
 /** First bytes of frames that end their message: what else begins with one of them is rare. */
 const FINAL = new Set(Object.values(OPCODES).map((opcode) => 0x80 | opcode));
 
-/** The messages of a stream of frames, if every byte of it belongs to one. */
-function wholeMessages(bytes: Uint8Array): readonly Reading[] | undefined {
+/** The message of a stream of frames, if there is one and every byte belongs to it. */
+function onlyMessage(bytes: Uint8Array): Reading | undefined {
   const from = writerOf(bytes, 0);
   const reader = new MessageReader({ from });
   reader.append(bytes);
-  const readings: Reading[] = [];
-  for (let event = reader.next(); event.kind === 'message'; event = reader.next()) {
-    const isPacket = event.message.type === 'text' && isPacketText(event.message.text);
-    readings.push(readMessage(event.message, event.frames, { from, ...(isPacket && { packets: new PacketLayers() }) }));
-  }
+  const event = reader.next();
   const { frames, rest } = reader.takeRest();
-  return frames.length === 0 && rest.bytes.length === 0 ? readings : undefined;
+  if (event.kind !== 'message' || frames.length > 0 || rest.bytes.length > 0) return undefined;
+  const isPacket = event.message.type === 'text' && isPacketText(event.message.text);
+  return readMessage(event.message, event.frames, { from, ...(isPacket && { packets: new PacketLayers() }) });
 }
 
 /** One message whole; or frames as they stand: several, a fragment by itself, one that is cut short. */
 function frameGuesses(bytes: Uint8Array): readonly Guess[] {
   const from = writerOf(bytes, 0);
   const because = `a WebSocket frame of a ${from}`;
-  const [only, ...more] = wholeMessages(bytes) ?? [];
-  if (only && more.length === 0) return [{ protocol: 'websocket', because, ...only }];
+  const only = onlyMessage(bytes);
+  if (only) return [{ protocol: 'websocket', because, ...only }];
   const { layers } = dissect(bytes, 'websocket');
   const errors = errorsOf({ layers });
   const isCutShort = errors.length === 1 && errors[0]?.code === 'truncated' && layers.length === 1 && FINAL.has(bytes[0] ?? 0);

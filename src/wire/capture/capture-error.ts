@@ -11,6 +11,7 @@ export const CAPTURE_ERRORS = {
   'unknown-interface': 'A packet names an interface that the file never described. It is left out.',
   'unknown-link-type': 'It was captured on a kind of link that is not read here. Its packets are shown as bytes.',
   'too-many-bytes': 'The file is larger than what is read here. The packets of its first part are shown.',
+  'too-many-interfaces': 'The file describes more interfaces than are read here. The packets before are shown.',
   'too-many-packets': 'The file has more packets than are read here. The first of them are shown.',
 } as const;
 

@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../hex.fixture.ts';
 import { block, enhanced, iface, joined, type Order, packed, section } from './capture.fixture.ts';
 import { readCapture } from './capture.ts';
 import { CAPTURE_ERRORS } from './capture-error.ts';
-import type { Capture } from './packet.ts';
+import { type Capture, MAX_INTERFACES } from './packet.ts';
 import { writePcap } from './pcap.ts';
 
 const ORDERS: readonly Order[] = ['big', 'little'];
@@ -51,7 +51,7 @@ describe('pcap', () => {
     ]);
     expect(capture).toMatchObject({ format: 'pcap', interfaces: [{ linkType: 101 }], errors: [] });
   });
-  it('keeps the bits above the link type out of it', () => {
+  it('keeps the bits above the link type out of it, and reads the length of the check sequence from them', () => {
     const file = joined([
       packed('big', [
         [0xa1b2c3d4, 4],
@@ -62,7 +62,7 @@ describe('pcap', () => {
         [0x24000001, 4],
       ]),
     ]);
-    expect(readCapture(file).interfaces).toEqual([{ linkType: 1, snapLength: 0 }]);
+    expect(readCapture(file).interfaces).toEqual([{ linkType: 1, snapLength: 0, fcsBytes: 4 }]);
   });
 
   it('takes a packet to be no shorter on the link than what was kept of it', () => {
@@ -180,6 +180,21 @@ describe('pcapng', () => {
     expect(told(readCapture(joined([section('big'), keeps3, block('big', 3, [[90, 4], 'aabbcc00'])])))).toEqual([
       [1, undefined, 0, 90, 'aabbcc'],
     ]);
+  });
+  it('reads the length of the check sequence of an interface, which the file gives in bits', () => {
+    const file = joined([
+      section('big'),
+      iface('big', 1, [[13, 2], [1, 2], [32, 1], '000000']),
+      enhanced('big', { via: 0, ticks: 1n, hex: 'aa' }),
+    ]);
+    expect(readCapture(file)).toMatchObject({ interfaces: [{ linkType: 1, fcsBytes: 4 }], packets: [{ fcsBytes: 4 }] });
+  });
+  it('stops at more interfaces than a computer has', () => {
+    const one = iface('big', 1);
+    const file = joined([section('big'), ...Array<Uint8Array>(MAX_INTERFACES + 1).fill(one)]);
+    const capture = readCapture(file);
+    expect(capture.interfaces.length).toBe(MAX_INTERFACES);
+    expect(capture.errors).toEqual([{ code: 'too-many-interfaces', offset: 28 + MAX_INTERFACES * one.length }]);
   });
   it('counts interfaces anew in each section, and each section has its own byte order', () => {
     const file = joined([

@@ -1,4 +1,5 @@
 /** A capture file, whichever of the two formats it has. Never throws: what is wrong with a file is a coded error, and what stands before it is read. */
+import { hexPair } from '../bits.ts';
 import { CAPTURE_LIMITS, type Capture, CaptureBuilder, type CaptureLimits } from './packet.ts';
 import { isPcapMagic, readPcap } from './pcap.ts';
 import { isPcapngMagic, readPcapng } from './pcapng.ts';
@@ -10,8 +11,7 @@ const COMPRESSED = ['1f8b', '28b52ffd', '04224d18', '425a68', 'fd377a58', '504b0
 /** How captures in other formats begin: pcap as some old systems wrote it, snoop, NetMon, Sniffer. */
 const OTHERS = ['a1b2cd34', '34cdb2a1', '736e6f6f', '474d4255', '52545353', '54525349'];
 
-const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes.subarray(0, LEAST_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, LEAST_BYTES), hexPair).join('');
 
 type Format = Capture['format'];
 

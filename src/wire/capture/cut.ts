@@ -2,15 +2,17 @@
  * Packets of which the capture holds the beginning alone (its snap length). What is missing there is no fault of the packet, and no
  * checksum over it can be judged.
  */
+
 import type { Layer } from '../dissect.ts';
 import type { Field } from '../field.ts';
+import { CUT_SHORT } from '../network/judge-checksum.ts';
 import type { WireErrorCode } from '../wire-error.ts';
 
 /** What can be wrong with a layer only because bytes are missing. */
 const OF_THE_CUT: readonly WireErrorCode[] = ['truncated', 'bad-length', 'bad-header-length', 'bad-option', 'bad-checksum'];
 
 function unjudged({ check, error, ...field }: Field): Field {
-  const meaning = check ? { meaning: 'cannot be judged: the capture holds only the beginning of the packet' } : {};
+  const meaning = check ? { meaning: CUT_SHORT } : {};
   return { ...field, ...meaning, ...(field.parts && { parts: field.parts.map(unjudged) }) };
 }
 

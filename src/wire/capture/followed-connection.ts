@@ -1,5 +1,7 @@
 /** One TCP connection of a capture: the bytes of both sides put in order, and the messages of programs read from them. */
 import { type AppMessage, Conversation, type StreamSide } from '../application/conversation.ts';
+import { DnsConversation } from '../application/dns/conversation.ts';
+import { DNS_PORT } from '../transport/port.ts';
 import type { TcpSegment } from '../transport/segment.ts';
 import { seqAdd } from '../transport/sequence-number.ts';
 import { type StreamEvent, TcpStream } from '../transport/stream.ts';
@@ -20,19 +22,25 @@ const otherSide = (side: StreamSide): StreamSide => (side === 'client' ? 'server
 /** Follows a connection, segment after segment. Its memory is bounded by the limits of streams and conversations. */
 export class FollowedConnection {
   readonly #streams = { client: new TcpStream(), server: new TcpStream() };
-  readonly #conversation = new Conversation();
+  readonly #conversation: Pick<Conversation, 'push' | 'end' | 'skip'>;
   #lastPacket = 0;
+
+  /** `serverPort` tells what is spoken where the bytes themselves do not. */
+  constructor(serverPort: number) {
+    this.#conversation = serverPort === DNS_PORT ? new DnsConversation() : new Conversation();
+  }
 
   /** Takes the next segment of either side. */
   push(segment: TcpSegment, from: StreamSide): Followed {
     this.#lastPacket = segment.packet;
     const other = otherSide(from);
-    const own = this.#streams[from].push(segment).map((event) => ({ ...event, from }));
     const { ack, acknowledgmentNumber } = segment.header;
+    // First what its acknowledgment tells of the other side: an answer comes after what it answers, captured or not.
     const acknowledged = ack ? this.#streams[other].acknowledge(acknowledgmentNumber).map((event) => ({ ...event, from: other })) : [];
+    const own = this.#streams[from].push(segment).map((event) => ({ ...event, from }));
     const { syn, sequenceNumber } = segment.header;
     const at = this.#streams[from].offsetOf(seqAdd(sequenceNumber, Number(syn)));
-    return { ...this.#read([...own, ...acknowledged]), ...(at !== undefined && { at }) };
+    return { ...this.#read([...acknowledged, ...own]), ...(at !== undefined && { at }) };
   }
 
   /** The capture is over: what is still waiting, and what was never completed. */

@@ -1,7 +1,8 @@
 /** A packet in one line, in the words of a list: who, to whom, what. */
 import type { AppMessage } from '../application/conversation.ts';
+import { dnsSummary } from '../application/dns/summary.ts';
 import type { Layer } from '../dissect.ts';
-import { type Field, flatFields } from '../field.ts';
+import type { Field } from '../field.ts';
 import type { Level, ProtocolName } from '../layer.ts';
 import { icmpTypeName } from '../network/icmp-types.ts';
 import { icmpv6TypeName } from '../network/icmpv6-types.ts';
@@ -105,18 +106,6 @@ function icmpInfo({ header, fields }: Of<'icmp'> | Of<'icmpv6'>, typeName: (type
   ]);
 }
 
-const ENTRY = /^(question|answer)\d+$/;
-
-/** `question 0x1234: A chat.example`, `answer 0x1234: A 198.51.100.20`. */
-function dnsInfo({ header, fields }: Of<'dns'>): string {
-  if (!header) return 'a message that is cut short';
-  const wanted = header.isResponse && header.answers > 0 ? 'answer' : 'question';
-  const entries = fields.filter(({ id }) => ENTRY.test(id) && id.startsWith(wanted)).map(({ meaning, text }) => meaning ?? text);
-  const failed = header.responseCode === 0 ? undefined : meaningOf(flatFields(fields), 'responseCode');
-  const id = `0x${header.id.toString(16).padStart(4, '0')}`;
-  return `${header.isResponse ? 'answer' : 'question'} ${id}: ${listed([failed, ...entries.slice(0, 4)])}`;
-}
-
 function fragmentInfo(layers: readonly Layer[], identification: number, units: number): string {
   const carried = layers.at(-1);
   const from = units * 8;
@@ -152,7 +141,7 @@ function layerInfo(layer: Layer, known: Known): string {
     case 'icmpv6':
       return icmpInfo(layer, icmpv6TypeName);
     case 'dns':
-      return dnsInfo(layer);
+      return dnsSummary(layer);
     case 'data':
       return countBytes(layer.end - layer.at);
     default:

@@ -17,6 +17,8 @@ export type CapturedPacket = {
   readonly linkType: number;
   /** Which of the capture's interfaces saw it. */
   readonly via: number;
+  /** Bytes of the frame check sequence at its end, as it was on the link; missing if there is none, or nobody says. */
+  readonly fcsBytes?: number;
 };
 
 export type CaptureInterface = {
@@ -24,6 +26,8 @@ export type CaptureInterface = {
   readonly linkType: number;
   /** Most bytes that were kept of a packet; 0 says that there was no limit. */
   readonly snapLength: number;
+  /** Bytes of the frame check sequence that it leaves at the end of each packet; missing if it leaves none, or does not say. */
+  readonly fcsBytes?: number;
   /** `eth0`. */
   readonly name?: string;
 };
@@ -39,6 +43,9 @@ export type CaptureLimits = { readonly bytes: number; readonly packets: number }
 
 /** How large is too large. What lies behind is not read, and the capture says so. */
 export const CAPTURE_LIMITS: CaptureLimits = { bytes: 100_000_000, packets: 200_000 };
+
+/** Most interfaces of one file. */
+export const MAX_INTERFACES = 10_000;
 
 /** Most bytes of one packet. Source: what libpcap accepts for most links (MAXIMUM_SNAPLEN). */
 export const MAX_PACKET_BYTES = 262_144;
@@ -76,9 +83,18 @@ export class CaptureBuilder {
       this.#us = Number(ns - this.#firstNs) / NS_PER_US;
     }
     const number = this.packets.length + 1;
-    const linkType = this.interfaces[via]?.linkType ?? 0;
+    const { linkType = 0, fcsBytes = 0 } = this.interfaces[via] ?? {};
     if (firstProtocol(linkType, bytes) === undefined) this.note('unknown-link-type', at);
-    this.packets.push({ number, ns, us: this.#us, length: Math.max(length, bytes.length), bytes, linkType, via });
+    this.packets.push({
+      number,
+      ns,
+      us: this.#us,
+      length: Math.max(length, bytes.length),
+      bytes,
+      linkType,
+      via,
+      ...(fcsBytes > 0 && { fcsBytes }),
+    });
   }
 
   /** Something is wrong that reading survives. */

@@ -1,7 +1,7 @@
 /**
  * Classic capture files. Source: draft-ietf-opsawg-pcap.
  *
- *     file header (24):   magic | version 2.4 | - | - | snap length | link type
+ *     file header (24):   magic | version 2.4 | - | - | snap length | check sequence, link type
  *     packet header (16): seconds | micro- or nanoseconds | bytes kept | bytes on the link
  */
 import { type CaptureBuilder, MAX_PACKET_BYTES } from './packet.ts';
@@ -43,6 +43,12 @@ function readPacket({ view, bytes, littleEndian, unitNs }: Reading, at: number, 
 }
 // #endregion packet
 
+/** The last word of the file header: in its first four bits the length of the check sequence, 2-byte words, if the sixth one is set. */
+function fcsBytesOf(word: number): number {
+  const isTold = (word & 0x04000000) !== 0;
+  return isTold ? (word >>> 28) * 2 : 0;
+}
+
 /** Reads a whole file that begins with one of the four magic numbers. */
 export function readPcap(bytes: Uint8Array, into: CaptureBuilder): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -51,9 +57,10 @@ export function readPcap(bytes: Uint8Array, into: CaptureBuilder): void {
   else if (bytes.length < FILE_HEAD_BYTES) into.stop('truncated', 0);
   else if (view.getUint16(4, magic.littleEndian) !== MAJOR_VERSION) into.stop('bad-version', 4);
   if (!magic || into.isStopped) return;
-  // Above the 16 bits of the link type stands whether frames keep their check sequence, and reserved bits.
-  const linkType = view.getUint32(20, magic.littleEndian) & 0xffff;
-  into.interfaces.push({ linkType, snapLength: view.getUint32(16, magic.littleEndian) });
+  const lastWord = view.getUint32(20, magic.littleEndian);
+  const fcsBytes = fcsBytesOf(lastWord);
+  const snapLength = view.getUint32(16, magic.littleEndian);
+  into.interfaces.push({ linkType: lastWord & 0xffff, snapLength, ...(fcsBytes > 0 && { fcsBytes }) });
   const reading: Reading = { view, bytes, ...magic };
   let at = FILE_HEAD_BYTES;
   while (at < bytes.length && !into.isStopped) at = readPacket(reading, at, into);

@@ -7,7 +7,7 @@
  * Blocks of other types (names, statistics, keys, whatever is invented) are passed over.
  */
 import type { CaptureErrorCode } from './capture-error.ts';
-import { type CaptureBuilder, MAX_PACKET_BYTES } from './packet.ts';
+import { type CaptureBuilder, MAX_INTERFACES, MAX_PACKET_BYTES } from './packet.ts';
 
 const BLOCKS = { section: 0x0a0d0d0a, interface: 1, packet: 2, simplePacket: 3, enhancedPacket: 6 } as const;
 const LEAST_BLOCK_BYTES = 12;
@@ -17,7 +17,7 @@ const MAJOR_VERSION = 1;
 
 export const isPcapngMagic = (magic: number): boolean => magic === BLOCKS.section;
 
-const OPTIONS = { end: 0, name: 2, timeResolution: 9, timeOffset: 14 } as const;
+const OPTIONS = { end: 0, name: 2, timeResolution: 9, checkSequence: 13, timeOffset: 14 } as const;
 const NS_PER_SECOND = 1_000_000_000n;
 
 /** How an interface counts time: `ticks` × `nsTimes` / `perTicks` + `offsetNs`. */
@@ -61,10 +61,12 @@ function clockOf(resolution: number, offsetSeconds: bigint): Clock {
 }
 
 const MICROSECONDS = 6;
+const BITS_A_BYTE = 8;
 
 function readInterface(section: Section, { at, end }: Body, into: CaptureBuilder): Problem {
   const { view, bytes, littleEndian } = section;
   if (end - at < 8) return 'bad-block';
+  if (into.interfaces.length >= MAX_INTERFACES) return 'too-many-interfaces';
   const options = optionsIn(section, { at: at + 8, end });
   const optionAt = (code: number, length: number): number | undefined =>
     options.find((one) => one.code === code && one.length >= length)?.at;
@@ -73,12 +75,15 @@ function readInterface(section: Section, { at, end }: Body, into: CaptureBuilder
   const offsetAt = optionAt(OPTIONS.timeOffset, 8);
   const resolution = resolutionAt === undefined ? MICROSECONDS : view.getUint8(resolutionAt);
   const offset = offsetAt === undefined ? 0n : view.getBigInt64(offsetAt, littleEndian);
+  const fcsAt = optionAt(OPTIONS.checkSequence, 1);
+  const fcsBytes = fcsAt === undefined ? 0 : view.getUint8(fcsAt) / BITS_A_BYTE;
   const linkType = view.getUint16(at, littleEndian);
   const snapLength = view.getUint32(at + 4, littleEndian);
   section.interfaces.push({ via: into.interfaces.length, snapLength, clock: clockOf(resolution, offset) });
   into.interfaces.push({
     linkType,
     snapLength,
+    ...(Number.isInteger(fcsBytes) && fcsBytes > 0 && { fcsBytes }),
     ...(name && { name: new TextDecoder().decode(bytes.subarray(name.at, name.at + name.length)) }),
   });
   return undefined;

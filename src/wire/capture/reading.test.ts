@@ -157,6 +157,31 @@ describe('a packet of which the capture holds the beginning', () => {
   });
 });
 
+describe('a frame whose capture keeps the check sequence', () => {
+  const FRAME = '02000000000102000000000a0800450000210001400040114e79c000020ac6336414c350270f000de54f68656c6c6f00000000000000000000000000';
+  const file = writePcap([{ ns: 0n, bytes: fromHex(`${FRAME}11223344`), length: 64 }], 0x24000001);
+  it('shows it as what it is, behind the padding', () => {
+    const [ethernet] = read(file).detail(1)?.sources[0]?.layers ?? [];
+    expect(ethernet).toMatchObject({ protocol: 'ethernet', end: 64, errors: [] });
+    expect(ethernet?.fields.slice(-2)).toMatchObject([
+      { id: 'padding', at: 47 * 8, bits: 13 * 8 },
+      { id: 'fcs', wireshark: 'eth.fcs', at: 60 * 8, bits: 32, text: '11223344' },
+    ]);
+  });
+  it('has none where the capture cut it away', () => {
+    const cut = writePcap([{ ns: 0n, bytes: fromHex(FRAME), length: 64 }], 0x24000001);
+    const detail = read(cut).detail(1);
+    expect(detail?.sources[0]?.layers[0]?.fields.map(({ id }) => id)).not.toContain('fcs');
+    expect(detail?.summary.errors).toBe(0);
+  });
+  it('is whole without it: its checksums are judged', () => {
+    const bytes = fromHex(FRAME.slice(0, 47 * 2));
+    const detail = read(writePcap([{ ns: 0n, bytes, length: bytes.length + 4 }], 0x24000001)).detail(1);
+    const fields = flatFields(detail?.sources[0]?.layers.flatMap((layer) => layer.fields) ?? []);
+    expect(fields.find(({ wireshark }) => wireshark === 'udp.checksum')?.check).toMatchObject({ isGood: true });
+  });
+});
+
 describe('what is whole of a packet that was cut', () => {
   /** UDP 50000 → 9999, `hello`, with padding; the checksum of IPv4, of UDP, or none is wrong. */
   const frame = (ip: string, udp: string): string =>

@@ -194,7 +194,7 @@ export class CaptureReading {
 
   /** Reads a connection once more, from its first packet. */
   #readAgain(record: StreamRecord): Replay {
-    const followed = new FollowedConnection();
+    const followed = new FollowedConnection(record.connection.server.endpoint.port);
     const events: SideEvent[] = [];
     const messages: CompletedMessage[] = [];
     const at = new Map<number, number>();

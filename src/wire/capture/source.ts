@@ -1,6 +1,8 @@
 /** The bytes that a packet is read from: its frame, and what was put together from several packets. */
+
 import type { Layer } from '../dissect.ts';
 import { dissect } from '../dissect.ts';
+import { fieldAt } from '../field.ts';
 import type { ProtocolName } from '../layer.ts';
 import { firstProtocol } from '../link/link-type.ts';
 import { asCut } from './cut.ts';
@@ -20,11 +22,22 @@ export type Source = {
   readonly packets: readonly number[];
 };
 
+/** Ethernet keeps its check sequence behind all else, padding too. Deviation: it is shown, and not judged. Source: IEEE 802.3 clause 3.2.9. */
+function withCheckSequence(bytes: Uint8Array, layers: readonly Layer[], at: number): readonly Layer[] {
+  const [link, ...rest] = layers;
+  if (link?.protocol !== 'ethernet' || at >= bytes.length) return layers;
+  const where = { at: at * 8, bits: (bytes.length - at) * 8 };
+  const field = fieldAt(bytes, where, { id: 'fcs', name: 'Frame Check Sequence', kind: 'bytes', wireshark: 'eth.fcs' });
+  return [{ ...link, end: bytes.length, fields: [...link.fields, field] }, ...rest];
+}
+
 /** The frame of a packet, taken apart. */
-export function frameOf({ bytes, length, linkType, number }: CapturedPacket): Source {
-  const { layers } = dissect(bytes, firstProtocol(linkType, bytes) ?? 'data');
-  const read = bytes.length < length ? layers.map((layer) => asCut(layer, bytes.length)) : layers;
-  return { kind: 'frame', title: 'Frame', bytes, layers: read, packets: [number] };
+export function frameOf({ bytes, length, linkType, number, fcsBytes = 0 }: CapturedPacket): Source {
+  const missing = length - bytes.length;
+  const end = bytes.length - Math.min(bytes.length, Math.max(0, fcsBytes - missing));
+  const { layers } = dissect(bytes.subarray(0, end), firstProtocol(linkType, bytes) ?? 'data');
+  const read = missing > fcsBytes ? layers.map((layer) => asCut(layer, end)) : layers;
+  return { kind: 'frame', title: 'Frame', bytes, layers: withCheckSequence(bytes, read, end), packets: [number] };
 }
 
 type NetworkLayer = Extract<Layer, { readonly protocol: 'ipv4' | 'ipv6' }>;

@@ -29,7 +29,7 @@ export class StreamRecord {
   readonly connection: TcpConnection;
   /** The numbers of its packets. */
   readonly packets: number[] = [];
-  readonly #live = new FollowedConnection();
+  readonly #live: FollowedConnection;
   readonly #bytes = { client: 0, server: 0 };
   #firstUs = 0;
   #lastUs = 0;
@@ -38,6 +38,7 @@ export class StreamRecord {
 
   constructor(connection: TcpConnection) {
     this.connection = connection;
+    this.#live = new FollowedConnection(connection.server.endpoint.port);
   }
 
   /** Takes its next segment, and answers the messages that it completes. */

@@ -97,7 +97,7 @@ function addressesOf(lengths: Lengths): readonly FieldSpec[] {
   return all.filter(({ bits }) => bits > 0);
 }
 
-/** A sender that asks for its own address tells the others that it has it. Source: RFC 5227 §3. */
+/** A sender that asks for its own address tells the others that it has it. Source: RFC 5227 §1.1 (probe, announcement). */
 function messageMeaning({ operation, senderIp, targetIp }: ArpHeader): string | undefined {
   if (senderIp === targetIp) return 'announcement: this address is mine';
   return senderIp === '0.0.0.0' && operation === ARP_OPERATIONS.request ? 'probe: does anybody use this address?' : undefined;

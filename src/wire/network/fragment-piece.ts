@@ -30,6 +30,9 @@ export type PieceRead = Piece | 'whole' | 'not-ip';
 const keyOf = (version: 4 | 6, ...parts: readonly Uint8Array[]): string =>
   String.fromCharCode(version, ...parts.flatMap((part) => Array.from(part)));
 
+/** Pieces outlive the packet that they came in. Not `slice`, which of a Buffer of Node makes no copy. */
+const copyOf = (bytes: Uint8Array, from: number, to: number): Uint8Array => new Uint8Array(bytes.subarray(from, to));
+
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Lengths of a whole IPv4 datagram at the beginning of the bytes, in bytes; undefined if there is none. Cheap: every packet is asked. */
@@ -55,8 +58,8 @@ function ipv4Piece(bytes: Uint8Array): PieceRead {
     key: keyOf(4, bytes.subarray(12, 20), bytes.subarray(9, 10), bytes.subarray(4, 6)),
     offset: (flags & OFFSET) * OFFSET_UNIT_BYTES,
     more: (flags & MORE) !== 0,
-    head: bytes.slice(0, lengths.head),
-    data: bytes.slice(lengths.head, lengths.total),
+    head: copyOf(bytes, 0, lengths.head),
+    data: copyOf(bytes, lengths.head, lengths.total),
   };
 }
 
@@ -72,8 +75,8 @@ function ipv6Piece(bytes: Uint8Array): PieceRead {
     key: keyOf(6, bytes.subarray(8, 40), bytes.subarray(dataAt - 4, dataAt)),
     offset: flags & ~(OFFSET_UNIT_BYTES - 1),
     more: (flags & 1) === 1,
-    head: bytes.slice(0, dataAt),
-    data: bytes.slice(dataAt, chain.end),
+    head: copyOf(bytes, 0, dataAt),
+    data: copyOf(bytes, dataAt, chain.end),
   };
 }
 

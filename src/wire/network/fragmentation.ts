@@ -93,7 +93,8 @@ export function fragmentIpv6(
   if (chain.end <= mtu) return { ok: true, fragments: [packet.subarray(0, chain.end)] };
   const room = roomIn(mtu, chain.perHopEnd + FRAGMENT_BYTES);
   if (room < OFFSET_UNIT_BYTES) return { ok: false, code: 'mtu-too-small' };
-  const head = packet.slice(0, chain.perHopEnd);
+  // Not `slice`, which of a Buffer of Node makes no copy.
+  const head = new Uint8Array(packet.subarray(0, chain.perHopEnd));
   const nextHeader = head[chain.perHopNextAt] ?? 0;
   head[chain.perHopNextAt] = EXTENSION_HEADERS.fragment;
   const data = packet.subarray(chain.perHopEnd, chain.end);

@@ -1,11 +1,11 @@
 /** ICMP: echo, and what routers and hosts say about packets that did not get through. Source: RFC 792. */
-import { internetChecksum } from '../checksum.ts';
+import { expectedChecksum } from '../checksum.ts';
 import type { Field } from '../field.ts';
 import { type HeaderSpec, headerBytes, readHeader, withFacts, writeHeader } from '../header.ts';
 import type { Decoded, LayerOf, Span } from '../layer.ts';
 import { formOf, ICMP_BASE, ICMP_TITLE, type IcmpHeader } from './icmp-forms.ts';
 import { icmpCodeName, isIcmpError } from './icmp-types.ts';
-import { judgeChecksum } from './judge-checksum.ts';
+import { type Judged, judgeChecksum, notJudged } from './judge-checksum.ts';
 import { quotationOf } from './quotation.ts';
 
 export type IcmpLayer = LayerOf<'icmp', IcmpHeader>;
@@ -13,11 +13,8 @@ export type IcmpLayer = LayerOf<'icmp', IcmpHeader>;
 const CHECKSUM_AT = 2;
 const LENGTH_AT = 5;
 
-function messageChecksum(bytes: Uint8Array, at: number, end: number): number {
-  const message = bytes.slice(at, end);
-  message.fill(0, CHECKSUM_AT, CHECKSUM_AT + 2);
-  return internetChecksum(message);
-}
+const messageChecksum = (bytes: Uint8Array, at: number, end: number): number =>
+  expectedChecksum(bytes, { at, end, checksumAt: CHECKSUM_AT });
 
 /** The message without its checksum judged: a quotation is seldom whole. */
 function readMessage(
@@ -32,15 +29,20 @@ function readMessage(
   return { form, fields: told, ...(base && values && { header: { ...values, ...base } }) };
 }
 
+function judge(bytes: Uint8Array, fields: readonly Field[], { checksum }: IcmpHeader, { at, end, network, quoted }: Span): Judged {
+  if (quoted) return { fields, errors: [] };
+  if (network?.isCut) return notJudged(fields);
+  const expected = messageChecksum(bytes, at, end);
+  return judgeChecksum(fields, { found: checksum, expected, at: at + CHECKSUM_AT, over: 'the message' });
+}
+
 export function decodeIcmp(bytes: Uint8Array, span: Span): Decoded<IcmpLayer> {
   const { at, end, quoted } = span;
   const { form, fields, header } = readMessage(bytes, span);
   const base = { protocol: 'icmp', title: ICMP_TITLE, level: 'network', at, end, ...(quoted && { quoted }) } as const;
   if (!header) return { layer: { ...base, headEnd: end, fields, errors: quoted ? [] : [{ code: 'truncated', offset: end }] } };
   const headEnd = at + headerBytes(form);
-  const expected = messageChecksum(bytes, at, end);
-  const over = { found: header.checksum, expected, at: at + CHECKSUM_AT, over: 'the message' };
-  const judged = quoted ? { fields, errors: [] } : judgeChecksum(fields, over);
+  const judged = judge(bytes, fields, header, span);
   if (!isIcmpError(header.type)) {
     return { layer: { ...base, ...judged, headEnd, header }, next: { protocol: 'data', at: headEnd, end, ...(quoted && { quoted }) } };
   }

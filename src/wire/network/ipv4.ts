@@ -1,5 +1,5 @@
 /** IPv4 datagrams and fragments of them. Source: RFC 791 §3.1. */
-import { internetChecksum } from '../checksum.ts';
+import { expectedChecksum } from '../checksum.ts';
 import type { Field } from '../field.ts';
 import { type HeaderSpec, headerBytes, readHeader, type Values, withFacts, writeHeader } from '../header.ts';
 import type { Decoded, LayerOf, NetworkContext, ProtocolName, Span } from '../layer.ts';
@@ -87,11 +87,8 @@ function extentOf({ ihl, totalLength }: Ipv4Header, { at, end, quoted }: Span): 
 }
 
 /** The checksum that the header between these bytes ought to have. */
-function headerChecksum(bytes: Uint8Array, at: number, headEnd: number): number {
-  const header = bytes.slice(at, headEnd);
-  header.fill(0, CHECKSUM_AT, CHECKSUM_AT + 2);
-  return internetChecksum(header);
-}
+const headerChecksum = (bytes: Uint8Array, at: number, headEnd: number): number =>
+  expectedChecksum(bytes, { at, end: headEnd, checksumAt: CHECKSUM_AT });
 
 /** On a source route the destination is the next stop. Source: RFC 791 §3.1 (loose source and record route). */
 const NEXT_STOP = { wireshark: 'ip.cur_rt', meaning: 'the next stop of the source route' };
@@ -139,7 +136,7 @@ export function decodeIpv4(bytes: Uint8Array, span: Span): Decoded<Ipv4Layer> {
   const errors = error ? [error, ...head.errors] : head.errors;
   const layer: Ipv4Layer = { ...base, headEnd, end, fields: head.fields, errors, header: values };
   if (!isHeadWhole) return { layer };
-  const network = networkOf(bytes, at, headEnd);
+  const network = { ...networkOf(bytes, at, headEnd), isCut: at + values.totalLength > span.end };
   return { layer, next: { protocol: carries(values, quoted), at: headEnd, end, network, ...(quoted && { quoted }) } };
 }
 

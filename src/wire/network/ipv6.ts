@@ -67,8 +67,9 @@ export function decodeIpv6(bytes: Uint8Array, span: Span): Decoded<Ipv6Layer> {
   const { end, error } = extentOf(values, span);
   const headEnd = at + IPV6_HEAD_BYTES;
   const layer: Ipv6Layer = { ...base, headEnd, end, errors: error ? [error] : [], header: values };
+  const network = { ...networkOf(bytes, at), isCut: headEnd + values.payloadLength > span.end };
   const protocol = error?.code === 'jumbo' ? 'data' : protocolOfNextHeader(values.nextHeader);
-  return { layer, next: { protocol, at: headEnd, end, network: networkOf(bytes, at), ...(quoted && { quoted }) } };
+  return { layer, next: { protocol, at: headEnd, end, network, ...(quoted && { quoted }) } };
 }
 
 /** What a sender chooses; version and length are worked out. */

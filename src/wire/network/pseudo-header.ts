@@ -1,5 +1,5 @@
 /** The checksum of UDP, TCP and ICMPv6 covers the addresses too: a pseudo-header that is never sent. Source: RFC 768; RFC 9293 §3.1; RFC 8200 §8.1. */
-import { internetChecksum, onesComplementSum } from '../checksum.ts';
+import { type Checksummed, expectedChecksum, onesComplementSum } from '../checksum.ts';
 import type { NetworkContext } from '../layer.ts';
 
 /** The one's complement sum of the pseudo-header: addresses, upper-layer length (bytes), protocol number. */
@@ -8,15 +8,9 @@ export function pseudoHeaderSum({ source, destination }: NetworkContext, protoco
   return onesComplementSum(words, { initial: onesComplementSum(destination, { initial: onesComplementSum(source) }) });
 }
 
-/** Where a segment stands, and where in it (bytes from its beginning) its own checksum does. */
-export type Checksummed = { readonly at: number; readonly end: number; readonly checksumAt: number; readonly protocol: number };
+/** Where a segment stands, where in it its own checksum does, and of which protocol it is. */
+type Segment = Omit<Checksummed, 'initial'> & { readonly protocol: number };
 
 /** The checksum that the segment ought to have, with its checksum field counted as zero. */
-export function transportChecksum(bytes: Uint8Array, network: NetworkContext, { at, end, checksumAt, protocol }: Checksummed): number {
-  const before = onesComplementSum(bytes, {
-    at,
-    end: Math.min(end, at + checksumAt),
-    initial: pseudoHeaderSum(network, protocol, end - at),
-  });
-  return internetChecksum(bytes, { at: at + checksumAt + 2, end, initial: before });
-}
+export const transportChecksum = (bytes: Uint8Array, network: NetworkContext, { protocol, ...place }: Segment): number =>
+  expectedChecksum(bytes, { ...place, initial: pseudoHeaderSum(network, protocol, place.end - place.at) });

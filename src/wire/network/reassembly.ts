@@ -157,8 +157,9 @@ export class Reassembler<Tag> {
 
   /** Gives up every datagram whose time is over. */
   expire(nowMs: number): readonly Expired<Tag>[] {
-    const due = Array.from(this.#waiting).filter(([, { dueMs }]) => dueMs <= nowMs);
-    return due.map(([key, waiting]) => this.#drop(key, waiting));
+    const expired: Expired<Tag>[] = [];
+    for (const [key, waiting] of this.#waiting) if (waiting.dueMs <= nowMs) expired.push(this.#drop(key, waiting));
+    return expired;
   }
 
   #drop(key: string, waiting: Waiting<Tag>): Expired<Tag> {

@@ -60,8 +60,15 @@ export class HeldBytes {
     return this.#pieces.slice(from, to);
   }
 
-  conflicts(later: Held): readonly Conflict[] {
-    return this.#overlapping(later).flatMap((held) => difference(held, later) ?? []);
+  /** Where a later piece differs from those that are here; the first `most` of such places. */
+  conflicts(later: Held, most: number): readonly Conflict[] {
+    const found: Conflict[] = [];
+    for (const held of this.#overlapping(later)) {
+      if (found.length === most) break;
+      const conflict = difference(held, later);
+      if (conflict) found.push(conflict);
+    }
+    return found;
   }
 
   #insert(piece: Held): void {

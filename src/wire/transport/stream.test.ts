@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../hex.fixture.ts';
 import { segment } from './segment.fixture.ts';
 import { seqAdd } from './sequence-number.ts';
-import { MAX_AHEAD_BYTES, MAX_WAITING_BYTES, MAX_WAITING_SEGMENTS, type StreamEvent, TcpStream } from './stream.ts';
+import { MAX_AHEAD_BYTES, MAX_CONFLICTS, MAX_WAITING_BYTES, MAX_WAITING_SEGMENTS, type StreamEvent, TcpStream } from './stream.ts';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 function tell(event: StreamEvent): string {
@@ -107,6 +107,12 @@ describe('bytes for the same place', () => {
       '5 F 5',
       '6 gh 6',
     ]);
+  });
+  it('are told of up to a limit: one segment can lie over thousands of others', () => {
+    const stream = begun();
+    for (let at = 1; at < 2 * MAX_CONFLICTS + 40; at += 2) stream.push(data(at, 'a', 4));
+    const events = stream.push(data(0, 'b'.repeat(2 * MAX_CONFLICTS + 40), 5));
+    expect(events.filter(({ type }) => type === 'conflict').length).toBe(MAX_CONFLICTS);
   });
   it('do not conflict if the later ones are a keep-alive, whose byte may be any (RFC 9293 §3.8.4)', () => {
     const stream = begun();

@@ -14,6 +14,8 @@ export const MAX_WAITING_SEGMENTS = 20_000;
 export const MAX_AHEAD_BYTES = 2 ** 30;
 /** How many of the chunks that were given are kept, to hold a late copy against them. */
 export const MAX_KEPT_CHUNKS = 2000;
+/** Most conflicts that are told of one segment, with what was given and with what waits each: it can lie over thousands of others. */
+export const MAX_CONFLICTS = 100;
 
 /** Bytes that follow on those before, and the packet that brought them. `at`: bytes from the first byte of the stream. */
 export type StreamChunk = { readonly type: 'bytes'; readonly at: number; readonly bytes: Uint8Array; readonly packet: number };
@@ -128,7 +130,9 @@ export class TcpStream {
     const inside = isBehindEnd ? { ...held, bytes: bytes.subarray(0, Math.max(end - at, 0)) } : held;
     // A single byte before the next one is a keep-alive, and may be any byte. Source: RFC 9293 §3.8.4.
     const isKeepAlive = bytes.length === 1 && at === this.#given - 1;
-    const conflicts = isKeepAlive ? [] : [...this.#kept.conflicts(inside), ...this.#waiting.conflicts(inside)];
+    const conflicts = isKeepAlive
+      ? []
+      : [...this.#kept.conflicts(inside, MAX_CONFLICTS), ...this.#waiting.conflicts(inside, MAX_CONFLICTS)];
     const skip = Math.max(this.#given - at, 0);
     const news = skip < inside.bytes.length ? { at: at + skip, bytes: inside.bytes.subarray(skip), packet } : undefined;
     const hasRoom = !news || news.at === this.#given || this.#hasRoom(news.bytes.length);

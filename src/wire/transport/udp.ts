@@ -3,10 +3,10 @@ import type { Field } from '../field.ts';
 import { type HeaderSpec, headerBytes, readHeader, type Values, withFacts, writeHeader } from '../header.ts';
 import type { Decoded, LayerOf, NetworkContext, ProtocolName, Span } from '../layer.ts';
 import { IP_PROTOCOLS } from '../network/ip-protocol.ts';
-import { type Judged, judgeChecksum } from '../network/judge-checksum.ts';
+import { type Judged, judgeChecksum, notJudged } from '../network/judge-checksum.ts';
 import { transportChecksum } from '../network/pseudo-header.ts';
 import type { WireError } from '../wire-error.ts';
-import { portName } from './port.ts';
+import { DNS_PORT, MULTICAST_DNS_PORT, portName } from './port.ts';
 
 /** Source: RFC 768, "Format". */
 export const UDP = {
@@ -25,7 +25,8 @@ export type UdpLayer = LayerOf<'udp', UdpHeader>;
 
 const HEAD_BYTES = headerBytes(UDP);
 const CHECKSUM_AT = 6;
-const DNS_PORT = 53;
+/** Multicast DNS has the same messages. Source: RFC 6762 §18. */
+const DNS_PORTS = [DNS_PORT, MULTICAST_DNS_PORT];
 
 /** The checksum as it is sent: a sum that gives zero is sent as all ones, because zero says "no checksum". Source: RFC 768. */
 function udpChecksum(bytes: Uint8Array, network: NetworkContext, at: number, end: number): number {
@@ -36,12 +37,14 @@ function udpChecksum(bytes: Uint8Array, network: NetworkContext, at: number, end
 function judge(bytes: Uint8Array, fields: readonly Field[], { checksum }: UdpHeader, { network, quoted, at, end }: Span): Judged {
   if (checksum === 0 && network?.version === 4) return { fields: withFacts(fields, 'checksum', { meaning: 'none was sent' }), errors: [] };
   if (!network || quoted) return { fields, errors: [] };
+  if (network.isCut) return notJudged(fields);
   const expected = udpChecksum(bytes, network, at, end);
   return judgeChecksum(fields, { found: checksum, expected, at: at + CHECKSUM_AT, over: 'addresses, header and data' });
 }
 
-const carries = ({ sourcePort, destinationPort }: UdpHeader): ProtocolName =>
-  sourcePort === DNS_PORT || destinationPort === DNS_PORT ? 'dns' : 'data';
+/** An empty datagram is a message of nobody. */
+const carries = ({ sourcePort, destinationPort, length }: UdpHeader): ProtocolName =>
+  length > HEAD_BYTES && (DNS_PORTS.includes(sourcePort) || DNS_PORTS.includes(destinationPort)) ? 'dns' : 'data';
 
 export function decodeUdp(bytes: Uint8Array, span: Span): Decoded<UdpLayer> {
   const { at, quoted } = span;

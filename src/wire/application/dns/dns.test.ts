@@ -5,6 +5,7 @@ import { type Field, flatFields } from '../../field.ts';
 import { fromHex, toHex } from '../../hex.fixture.ts';
 import { encodeUdp } from '../../transport/udp.ts';
 import { decodeDns, encodeDnsAnswer, encodeDnsQuery } from './dns.ts';
+import { MAX_FOLLOWED } from './name.ts';
 
 const QUERY = '1234010000010000000000000463686174076578616d706c650000010001';
 const ANSWER = '1234818000010001000000000463686174076578616d706c650000010001c00c000100010000012c0004c6336414';
@@ -183,10 +184,44 @@ describe('a name', () => {
     expect(read(`000101000001000000000000${name}00010001`).errors).toEqual([]);
   });
 
+  it('is refused behind so many pointers in one message that nobody needs them', () => {
+    const labels = 120;
+    /** So many names of 120 labels, each behind a pointer, and the zero that ends them. */
+    const message = (pointers: number): string => {
+      const head = `000100000000${hex16(1 + pointers)}00000000`;
+      return `${head}${'0161'.repeat(labels)}0000100001000000000000${'c00c00100001000000000000'.repeat(pointers)}`;
+    };
+    const most = Math.floor(MAX_FOLLOWED / labels);
+    expect(read(message(most)).errors).toEqual([]);
+    expect(read(message(most + 1)).errors).toMatchObject([{ code: 'bad-name' }]);
+  });
+
   it('of pointers to pointers is read, as long as each leads back', () => {
     const first = '016100';
     const hex = `000100000000000200000000${first}00100001000000000000c00c00100001000000000000`;
     expect(valuesIn(hex, 'dns.resp.name')).toEqual(['a', 'a']);
+  });
+});
+
+describe('a message of multicast DNS', () => {
+  it('keeps a bit of each class for itself (RFC 6762 §5.4 and §10.2)', () => {
+    const question = `000000000001000000000000${'016100'}00018001`;
+    expect(named(read(question).fields).slice(-3)).toEqual(['dns.qry.type 1', 'dns.qry.qu set', 'dns.qry.class 0x0001']);
+    const answer = `000084000000000100000000${'016100'}00018001000000780004c000020a`;
+    expect(named(read(answer).fields).slice(-5)).toEqual([
+      'dns.resp.cache_flush set',
+      'dns.resp.class 0x0001',
+      'dns.resp.ttl 120',
+      'dns.resp.len 4',
+      'dns.a 192.0.2.10',
+    ]);
+  });
+  it('is read wherever its port stands in the datagram (RFC 6762 §5)', () => {
+    const network = { version: 4, source: Uint8Array.of(192, 0, 2, 10), destination: Uint8Array.of(224, 0, 0, 251) } as const;
+    const protocolsOf = (data: Uint8Array): readonly string[] =>
+      dissect(encodeUdp({ sourcePort: 5353, destinationPort: 5353 }, data, network), 'udp').layers.map(({ protocol }) => protocol);
+    expect(protocolsOf(fromHex(QUERY))).toEqual(['udp', 'dns']);
+    expect(protocolsOf(new Uint8Array())).toEqual(['udp']);
   });
 });
 

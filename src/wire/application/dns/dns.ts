@@ -125,7 +125,7 @@ export function decodeDns(bytes: Uint8Array, { at, end, quoted }: Span): Decoded
   const base = { protocol: 'dns', title: DNS.title, level: 'application', at, ...(quoted && { quoted }) } as const;
   const cut: readonly WireError[] = quoted ? [] : [{ code: 'truncated', offset: end }];
   if (!values) return { layer: { ...base, headEnd: end, end, fields, errors: cut } };
-  const entries = readEntries({ bytes, at, end }, values);
+  const entries = readEntries({ bytes, at, end, work: { followed: 0 } }, values);
   const layer: DnsLayer = {
     ...base,
     headEnd: entries.end,

@@ -10,8 +10,14 @@ export const MAX_LABEL_BYTES = 63;
 const MAX_JUMPS = 127;
 const POINTER = 0xc0;
 
-/** The message in which a name stands: pointers count from its beginning. */
-export type Message = { readonly bytes: Uint8Array; readonly at: number; readonly end: number };
+/**
+ * Labels and pointers that are read behind pointers, of all names of one message. An honest one of 64 KiB needs a third of it; one in which
+ * thousands of names share a chain of pointers would keep a reader busy for seconds.
+ */
+export const MAX_FOLLOWED = 65_536;
+
+/** The message in which a name stands: pointers count from its beginning. `followed`: what was read behind pointers until now. */
+export type Message = { readonly bytes: Uint8Array; readonly at: number; readonly end: number; readonly work: { followed: number } };
 
 export type NameRead = {
   /** `chat.example`; the root is `.`. As far as it could be read. */
@@ -97,7 +103,9 @@ export function readName(message: Message, at: number): NameRead {
       readEnd(walk, message);
       break;
     }
+    if (walk.end !== undefined) message.work.followed += 1;
     if (length === undefined) error = failAt('truncated', message.end);
+    else if (message.work.followed > MAX_FOLLOWED) error = failAt('bad-name', walk.here);
     else error = length >= POINTER ? jump(walk, message) : readLabel(walk, length, message);
     if (error) break;
   }
@@ -130,6 +138,6 @@ export function writeName(name: string): Uint8Array | undefined {
   const labels = name.replace(/\.$/, '').split('.');
   const encoded = name === '.' || name === '' ? [] : labels.map((label) => new TextEncoder().encode(label));
   if (encoded.some(({ length }) => length === 0 || length > MAX_LABEL_BYTES)) return undefined;
-  const bytes = Uint8Array.of(...encoded.flatMap((label) => [label.length, ...label]), 0);
-  return bytes.length > MAX_NAME_BYTES ? undefined : bytes;
+  if (encoded.reduce((sum, { length }) => sum + 1 + length, 1) > MAX_NAME_BYTES) return undefined;
+  return Uint8Array.of(...encoded.flatMap((label) => [label.length, ...label]), 0);
 }

@@ -1,6 +1,6 @@
 /** Questions and resource records. Source: RFC 1035 §4.1.2 and §4.1.3; RFC 6891 §6.1 (OPT). */
 import type { Field } from '../../field.ts';
-import { type HeaderSpec, headerBytes, readHeader } from '../../header.ts';
+import { type FieldSpec, type HeaderSpec, headerBytes, readHeader } from '../../header.ts';
 import type { WireError } from '../../wire-error.ts';
 import { type Message, nameField } from './name.ts';
 import { DNS_TYPES, dnsClassName, dnsTypeName } from './numbers.ts';
@@ -12,6 +12,42 @@ const QUESTION_TAIL = {
   fields: [
     { id: 'type', name: 'Type', bits: 16, kind: 'number', wireshark: 'dns.qry.type', means: dnsTypeName },
     { id: 'class', name: 'Class', bits: 16, kind: 'hex', wireshark: 'dns.qry.class', means: dnsClassName },
+  ],
+} as const satisfies HeaderSpec;
+
+/** Multicast DNS keeps the first bit of a class for itself. Source: RFC 6762 §5.4 (questions) and §10.2 (records). */
+const MULTICAST_BIT = 0x80;
+const multicastClass = (
+  bit: { readonly id: string; readonly name: string; readonly wireshark: string; readonly meaning: string },
+  wireshark: string,
+) =>
+  ({
+    id: 'classAndBit',
+    name: 'Class, with a Bit of Multicast DNS',
+    bits: 16,
+    kind: 'group',
+    parts: [
+      {
+        id: bit.id,
+        name: bit.name,
+        bits: 1,
+        kind: 'flag',
+        wireshark: bit.wireshark,
+        means: (isSet: boolean) => (isSet ? bit.meaning : undefined),
+      },
+      { id: 'class', name: 'Class', bits: 15, kind: 'hex', wireshark, means: dnsClassName },
+    ],
+  }) as const satisfies FieldSpec;
+
+const MULTICAST_QUESTION_TAIL = {
+  title: 'Question',
+  source: 'RFC 6762 §18.12',
+  fields: [
+    QUESTION_TAIL.fields[0],
+    multicastClass(
+      { id: 'unicastResponse', name: 'Unicast Response (QU)', wireshark: 'dns.qry.qu', meaning: 'an answer to the asker alone will do' },
+      'dns.qry.class',
+    ),
   ],
 } as const satisfies HeaderSpec;
 
@@ -29,6 +65,19 @@ const RECORD_TAIL = {
   fields: [
     { id: 'class', name: 'Class', bits: 16, kind: 'hex', wireshark: 'dns.resp.class', means: dnsClassName },
     { id: 'ttl', name: 'Time to Live', bits: 32, kind: 'number', unit: 'seconds', wireshark: 'dns.resp.ttl' },
+    DATA_LENGTH,
+  ],
+} as const satisfies HeaderSpec;
+
+const MULTICAST_RECORD_TAIL = {
+  title: 'Resource Record',
+  source: 'RFC 6762 §18.13',
+  fields: [
+    multicastClass(
+      { id: 'cacheFlush', name: 'Cache Flush', wireshark: 'dns.resp.cache_flush', meaning: 'what was known of this name and type is over' },
+      'dns.resp.class',
+    ),
+    RECORD_TAIL.fields[1],
     DATA_LENGTH,
   ],
 } as const satisfies HeaderSpec;
@@ -86,13 +135,21 @@ const entry = ({ id, name }: Label, { at, end, parts, text, error }: Draft): Ent
 const truncated = ({ end }: Message): WireError => ({ code: 'truncated', offset: end });
 const typeText = (type: number): string => dnsTypeName(type) ?? `type ${type}`;
 
+const hasMulticastBit = ({ bytes }: Message, classAt: number): boolean => ((bytes[classAt] ?? 0) & MULTICAST_BIT) !== 0;
+
 export function readQuestion(message: Message, at: number, label: Label): EntryRead {
   const name = nameField(message, at, { id: 'name', name: 'Name', wireshark: 'dns.qry.name' });
   if (name.error) return entry(label, { at, end: name.end, parts: [name.field], text: name.field.text, error: name.error });
-  const { fields, values } = readHeader(QUESTION_TAIL, message.bytes, { at: name.end, end: message.end });
+  const spec = hasMulticastBit(message, name.end + headerBytes(TYPE)) ? MULTICAST_QUESTION_TAIL : QUESTION_TAIL;
+  const { fields, values } = readHeader(spec, message.bytes, { at: name.end, end: message.end });
   const parts = [name.field, ...fields];
   if (!values) return entry(label, { at, end: message.end, parts, text: name.field.text, error: truncated(message) });
   return entry(label, { at, end: name.end + headerBytes(QUESTION_TAIL), parts, text: `${name.field.text} ${typeText(values.type)}` });
+}
+
+function recordTail(message: Message, type: number | undefined, at: number) {
+  if (type === DNS_TYPES.OPT) return OPT_TAIL;
+  return hasMulticastBit(message, at) ? MULTICAST_RECORD_TAIL : RECORD_TAIL;
 }
 
 export function readRecord(message: Message, at: number, label: Label): EntryRead {
@@ -100,7 +157,7 @@ export function readRecord(message: Message, at: number, label: Label): EntryRea
   if (name.error) return entry(label, { at, end: name.end, parts: [name.field], text: name.field.text, error: name.error });
   const type = readHeader(TYPE, message.bytes, { at: name.end, end: message.end });
   const tailAt = name.end + headerBytes(TYPE);
-  const spec = type.values?.type === DNS_TYPES.OPT ? OPT_TAIL : RECORD_TAIL;
+  const spec = recordTail(message, type.values?.type, tailAt);
   const tail = type.values ? readHeader(spec, message.bytes, { at: tailAt, end: message.end }) : { fields: [] };
   const head = [name.field, ...type.fields, ...tail.fields];
   const text = type.values ? `${name.field.text} ${typeText(type.values.type)}` : name.field.text;

@@ -26,6 +26,7 @@ export type ChunkStep =
 const CARRIAGE_RETURN = 13;
 const LINE_FEED = 10;
 const SIZE_LINE = /^([0-9a-f]{1,13})(?:[ \t]*;([\t\x20-\x7e\x80-\xff]*))?$/i;
+const LONE_LINE_FEED = /(?<!\r)\n/;
 const NEED_DATA: ChunkStep = { kind: 'need-data' };
 
 /** Says, of the bytes that come, what they are. It keeps none of them. */
@@ -35,6 +36,10 @@ export class ChunkReader {
   #phase: 'size' | 'data' | 'data-end' | 'trailers' = 'size';
   /** Bytes of the chunk's data still to come. */
   #left = 0;
+  /** Where in what is pending the line of trailers begins that may be the empty one. */
+  #trailerLine = 0;
+  /** What stands before was looked at. */
+  #trailerSeen = 0;
 
   /** What the next bytes are. `pending`: all that came and was not taken; `at`: where they begin in the message. */
   step(pending: Uint8Array, at: number): ChunkStep {
@@ -86,12 +91,26 @@ export class ChunkReader {
     return { kind: 'take', bytes: 2, isData: false };
   }
 
+  /** First byte after the empty line that ends the trailers; each byte is looked at once, however slowly they come. */
+  #findTrailerEnd(pending: Uint8Array): number | undefined {
+    for (;;) {
+      const feed = pending.indexOf(LINE_FEED, this.#trailerSeen);
+      this.#trailerSeen = feed === -1 ? pending.length : feed + 1;
+      if (feed === -1) return undefined;
+      if (pending[feed - 1] !== CARRIAGE_RETURN) continue;
+      if (feed - 1 === this.#trailerLine) return feed + 1;
+      this.#trailerLine = feed + 1;
+    }
+  }
+
   #readTrailers(pending: Uint8Array, at: number): ChunkStep {
-    const text = charsOf(pending.subarray(0, MAX_TRAILER_BYTES));
-    const end = text.startsWith('\r\n') ? 2 : text.indexOf('\r\n\r\n') + 4;
-    if (end < 4 && end !== 2) return pending.length < MAX_TRAILER_BYTES ? NEED_DATA : { kind: 'error', code: 'head-too-big', offset: at };
+    const end = this.#findTrailerEnd(pending.subarray(0, MAX_TRAILER_BYTES));
+    if (end === undefined) return pending.length < MAX_TRAILER_BYTES ? NEED_DATA : { kind: 'error', code: 'head-too-big', offset: at };
     const fields: HttpField[] = [];
-    for (const line of linesOf(text.slice(0, end - 2), at)) {
+    const text = charsOf(pending.subarray(0, end - 2));
+    const lone = LONE_LINE_FEED.exec(text);
+    if (lone) return { kind: 'error', code: 'bad-field-value', offset: at + lone.index };
+    for (const line of linesOf(text, at)) {
       const read = readFieldLine(line);
       if (!read.ok) return { kind: 'error', ...read.error };
       fields.push(read.field);

@@ -2,6 +2,7 @@
 import { type Field, type FieldFacts, fieldAt } from '../../field.ts';
 import type { Decoded, LayerOf, Span } from '../../layer.ts';
 import type { WireError } from '../../wire-error.ts';
+import { countBytes } from '../reading.ts';
 import { scanUtf8 } from '../websocket/utf8.ts';
 import type { Chunk } from './chunks.ts';
 import { type HttpField, listOf, type RequestLine, type StartLine, type StatusLine, valuesOf, type Word } from './head.ts';
@@ -95,8 +96,6 @@ function lineFields(place: Place, fields: readonly HttpField[], wireshark: strin
     return textField(place, across(name, value), { id: ids[index] ?? '', name: name.text, wireshark, parts });
   });
 }
-
-const countBytes = (count: number): string => (count === 1 ? '1 byte' : `${count} bytes`);
 
 function chunkField(place: Place, { size, extensions, dataAt, dataEnd }: Chunk, index: number, end: number): Field {
   const length = dataEnd - dataAt;

@@ -139,6 +139,7 @@ describe('a body in chunks', () => {
     ['data that end with LF alone', '5\r\nhello\n0\r\n\r\n', 'bad-chunk-end'],
     ['data that end with CR alone', '5\r\nhello\r0\r\n\r\n', 'bad-chunk-end'],
     ['a very long extension', `5;${'x'.repeat(MAX_CHUNK_LINE_BYTES)}`, 'chunk-line-too-long'],
+    ['a trailer that ends with LF alone', '0\r\nA: b\nC: d\r\n\r\n', 'bad-field-value'],
     ['a bad trailer', '0\r\na : b\r\n\r\n', 'space-before-colon'],
     ['no end', '5\r\nhel', 'truncated'],
   ])('is refused with %s', (_, body, code) => {

@@ -2,9 +2,9 @@
 const CLASSES: Readonly<Record<string, string>> = {
   '1': 'informational: the real answer is still to come',
   '2': 'success',
-  '3': 'redirection: look elsewhere',
-  '4': 'client error: the request is wrong',
-  '5': 'server error: the request may be right',
+  '3': 'redirection: look elsewhere, or at a copy kept before',
+  '4': 'client error: the request is wrong, or cannot be fulfilled',
+  '5': 'server error: the server failed, and the request looks right',
 };
 
 /** Undefined for a status outside 100 to 599. */

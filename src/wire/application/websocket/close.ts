@@ -47,10 +47,10 @@ const RANGES: readonly { readonly to: number; readonly meaning: string }[] = [
   { to: 4999, meaning: 'of the program itself' },
 ];
 
+const MEANINGS = new Map<number, string>(Object.entries(CLOSE_CODES).map(([code, meaning]) => [Number(code), meaning]));
+
 /** What a close code says: `normal closure`. Undefined above 4999, where no code is. */
-export const closeCodeMeaning = (code: number): string | undefined =>
-  new Map<number, string>(Object.entries(CLOSE_CODES).map(([known, name]) => [Number(known), name])).get(code) ??
-  RANGES.find(({ to }) => code <= to)?.meaning;
+export const closeCodeMeaning = (code: number): string | undefined => MEANINGS.get(code) ?? RANGES.find(({ to }) => code <= to)?.meaning;
 
 /** Reads the unmasked payload of a close frame. Errors: `one-byte-close`, `bad-close-code`, `invalid-utf8`. Source: RFC 6455 §5.5.1. */
 export function decodeClose(payload: Uint8Array): CloseResult {
@@ -70,6 +70,7 @@ export function decodeClose(payload: Uint8Array): CloseResult {
 export function encodeClose({ code, reason }: Close): ClosePayload {
   if (code === undefined) return { ok: true, payload: new Uint8Array() };
   if (!isCloseCode(code)) return failFrame('bad-close-code', 0);
-  const payload = Uint8Array.of(code >> 8, code & 0xff, ...utf8.encode(reason));
-  return payload.length > MAX_CONTROL_BYTES ? failFrame('control-too-long', MAX_CONTROL_BYTES) : { ok: true, payload };
+  const text = utf8.encode(reason);
+  if (CODE_BYTES + text.length > MAX_CONTROL_BYTES) return failFrame('control-too-long', MAX_CONTROL_BYTES);
+  return { ok: true, payload: Uint8Array.of(code >> 8, code & 0xff, ...text) };
 }

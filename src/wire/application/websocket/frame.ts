@@ -56,8 +56,9 @@ export function decodeFrame(bytes: Uint8Array, offset: number, rules: FrameRules
   const bodyAt = read.end + (masked ? KEY_BYTES : 0);
   const end = bodyAt + length;
   if (end > bytes.length) return failFrame('truncated', bytes.length);
-  const body = bytes.slice(bodyAt, end);
+  // Not `slice`, which of a Buffer of Node makes no copy.
+  const body = new Uint8Array(bytes.subarray(bodyAt, end));
   if (!masked) return { ok: true, frame: { ...facts, payload: body }, end };
-  const maskKey = bytes.slice(read.end, bodyAt);
+  const maskKey = new Uint8Array(bytes.subarray(read.end, bodyAt));
   return { ok: true, frame: { ...facts, maskKey, payload: maskPayload(body, maskKey) }, end };
 }

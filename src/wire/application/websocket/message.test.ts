@@ -166,7 +166,9 @@ describe('any stream', () => {
       fc.property(streams, sizes, ({ who, bytes }, pieceSizes) => {
         const ours = new MessageReader({ from: who, maxMessageBytes: MAX }).push(bytes);
         const theirs = readWithWs(cut(bytes, pieceSizes), who, MAX);
-        const isEarly = ours.error?.code === 'invalid-utf8' || (ours.error && OURS_ALONE.has(ours.error.code));
+        // The library waits for the second byte of a frame before it judges the first.
+        const isLastByte = ours.error?.offset === bytes.length - 1;
+        const isEarly = ours.error?.code === 'invalid-utf8' || isLastByte || (ours.error && OURS_ALONE.has(ours.error.code));
         seen.messages += ours.messages.length;
         if (isEarly) {
           expect(theirs.messages.slice(0, ours.messages.length)).toEqual(ours.messages);
