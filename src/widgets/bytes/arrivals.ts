@@ -128,6 +128,17 @@ function atPlace(distance: number, length: number): Verdict {
   );
 }
 
+/** A segment of no connection that the server has. Source: RFC 9293 §3.10.7.1 and §3.10.7.2. */
+function atStranger({ sourcePort, destinationPort, syn, rst, ack }: NonNullable<TcpLayer['header']>, source: string): Verdict {
+  if (syn && !ack && !rst && destinationPort === server.port) {
+    return stop(
+      `${source}:${sourcePort} asks for a new connection. The listening socket answers SYN, ACK, and no program reads anything yet.`,
+    );
+  }
+  const answer = rst ? 'A reset is never answered: it is dropped.' : 'The answer is a reset (RST).';
+  return stop(`There is no connection ${source}:${sourcePort} to ${server.ip}:${destinationPort} here. ${answer}`);
+}
+
 export function atTcp(tcp: TcpLayer | undefined, source: string): Verdict {
   const codes = tcp?.errors.map(({ code }) => code) ?? ['truncated'];
   if (!tcp?.header || codes.some((code) => code !== 'bad-checksum' && code !== 'bad-option'))
@@ -141,10 +152,7 @@ export function atTcp(tcp: TcpLayer | undefined, source: string): Verdict {
     return stop('The header says that it has options, and what stands there is none. RFC 9293 suggests to reset the connection.');
   const { sourcePort, destinationPort, syn, rst, ack, sequenceNumber } = tcp.header;
   const isKnown = source === client.ip && sourcePort === client.port && destinationPort === server.port;
-  if (!isKnown)
-    return stop(
-      `There is no connection ${source}:${sourcePort} to ${server.ip}:${destinationPort} here. ${rst ? 'A reset is never answered: it is dropped.' : 'The answer is a reset (RST).'}`,
-    );
+  if (!isKnown) return atStranger(tcp.header, source);
   const distance = seqDistance(sequence, sequenceNumber);
   if (rst) return atReset(distance);
   if (syn) return stop('A SYN inside an open connection is not believed: the server answers with a challenge ACK (RFC 9293 §3.10.7.4).');

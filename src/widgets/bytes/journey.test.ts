@@ -129,6 +129,10 @@ describe('the way of a frame', () => {
     expect(stopped).toMatchObject({ who, isPassed: false });
     expect(stopped?.text).toContain(words);
   });
+  it('that asks for a connection from another port is answered by the listening socket', () => {
+    const asking = edited(edited(edited(frameOf('hi'), 'tcp.srcport', '50001'), 'tcp.flags.syn', '1'), 'tcp.flags.ack', '0');
+    expect(lastOf(journeyOf(repair(asking).bytes))?.text).toContain('asks for a new connection');
+  });
   it('tells a story of any bytes, and ends somewhere', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 120 }), fc.boolean(), (noise, isAppended) => {
