@@ -1,5 +1,5 @@
 /** The byte explorer and the capture viewer, as a learner uses them. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { findings } from './findings.ts';
 import { scrollsSideways } from './lab.ts';
@@ -66,6 +66,43 @@ test.describe('the byte explorer', () => {
     await expect(explorer.getByLabel('Write another value')).toHaveValue('soon');
   });
 
+  test('keeps the focus where the pressed button was, when that is gone', async ({ page }) => {
+    const explorer = await explorerIn(page);
+    await explorer.getByRole('button', { name: 'Skip the guess' }).press('Enter');
+    await expect(explorer.locator('.outcome')).toBeFocused();
+    await explorer.locator('[data-byte="22"]').press('0');
+    await page.keyboard.press('0');
+    await explorer.getByRole('button', { name: 'Repair length and checksums' }).press('Enter');
+    await expect(explorer.getByRole('button', { name: 'Send it to the server' })).toBeFocused();
+    await explorer.getByRole('button', { name: 'Undo all edits' }).press('Enter');
+    await expect(explorer.getByRole('button', { name: 'Send it to the server' })).toBeFocused();
+    await explorer.getByRole('button', { name: 'Write another message' }).press('Enter');
+    await expect(explorer.getByLabel('Your message')).toBeFocused();
+  });
+
+  test('shows on a phone what an edit has done, and how far the frame came', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const explorer = await explorerIn(page);
+    await explorer.getByRole('button', { name: 'Skip the guess' }).click();
+    await explorer.locator('[data-byte="22"]').click();
+    await explorer.getByLabel('Write another value').fill('1');
+    await explorer.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(explorer.getByText('Time to Live is now 1 hop.')).toBeInViewport({ ratio: 1 });
+    await explorer.getByRole('button', { name: 'Send it to the server' }).click();
+    await expect(explorer.getByText('It did not arrive: the router stopped it.')).toBeInViewport({ ratio: 1 });
+  });
+
+  test('fetches what reads bytes when somebody is about to answer, and says so if it cannot', async ({ page, allowed }) => {
+    allowed.push(/wrapped-view/, /Failed to load resource/);
+    const scripts: string[] = [];
+    page.on('request', (request) => scripts.push(request.url()));
+    await page.route(/wrapped-view/, (route) => route.abort());
+    const explorer = await explorerIn(page);
+    expect(scripts.filter((url) => url.includes('wrapped-view'))).toEqual([]);
+    await explorer.getByRole('button', { name: 'Skip the guess' }).click();
+    await expect(explorer.getByText('This part could not be fetched.')).toBeVisible();
+  });
+
   test('decodes what is pasted, and says what to do with what it cannot read', async ({ page }) => {
     const explorer = await explorerIn(page);
     await explorer.getByRole('button', { name: 'Decode bytes of yours' }).click();
@@ -113,6 +150,57 @@ test.describe('the capture viewer', () => {
     await viewer.getByRole('textbox', { name: 'Port' }).fill('http');
     await expect(viewer.getByText('A port is a number from 0 to 65535.')).toBeVisible();
     expect(await findings(page)).toEqual([]);
+  });
+
+  test('brings what is opened into sight, with the focus on it', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const viewer = await viewerIn(page);
+    await viewer.getByLabel('4', { exact: true }).check();
+    await viewer.getByRole('button', { name: 'Show the packets' }).click();
+    await expect(viewer.getByText('You said 4: 14 packets.')).toBeFocused();
+    await expect(viewer.getByRole('heading', { name: /^Packet 1: / })).toBeVisible();
+    await viewer.getByRole('button', { name: 'Packet 8', exact: true }).click();
+    const heading = viewer.getByRole('heading', { name: /^Packet 8: / });
+    await expect(heading).toBeFocused();
+    await expect(heading).toBeInViewport({ ratio: 1 });
+    await viewer.getByRole('button', { name: 'Follow stream 0' }).press('Enter');
+    await expect(viewer.getByRole('heading', { name: /^Stream 0: / })).toBeFocused();
+    await viewer.getByRole('button', { name: 'Close the stream' }).press('Enter');
+    await expect(viewer.getByRole('button', { name: 'Follow stream 0' })).toBeFocused();
+  });
+
+  test('says so when no packet fits the filter', async ({ page }) => {
+    const viewer = await viewerIn(page);
+    await viewer.getByRole('button', { name: 'Skip the guess' }).click();
+    await viewer.getByRole('textbox', { name: 'Address' }).fill('203.0.113.9');
+    await expect(viewer.getByText('No packet fits.')).toBeVisible();
+    await viewer.getByRole('button', { name: 'Show all' }).click();
+    await expect(viewer.getByRole('listbox', { name: 'Packets of the capture' })).toBeVisible();
+  });
+
+  test('says so when its worker cannot be had, and goes on when it can', async ({ page, allowed }) => {
+    allowed.push(/capture-worker/, /Failed to load resource/);
+    await page.route(/capture-worker/, (route) => route.abort());
+    const viewer = await viewerIn(page);
+    await viewer.getByRole('button', { name: 'Skip the guess' }).click();
+    await expect(viewer.getByText('The reader could not be started')).toBeInViewport({ ratio: 1 });
+    expect(await findings(page)).toEqual([]);
+    await page.unroute(/capture-worker/);
+    await viewer.getByRole('combobox', { name: 'Capture' }).selectOption({ index: 0 });
+    await expect(viewer.getByText('14 packets', { exact: true })).toBeVisible();
+  });
+
+  test('reads the first of several files that are dropped, and says so', async ({ page }) => {
+    const viewer = await viewerIn(page);
+    const hex = readFileSync('content/captures/udp-fragments.pcap', 'hex');
+    await viewer.evaluate((element, text) => {
+      const bytes = Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      const dataTransfer = new DataTransfer();
+      for (const name of ['one.pcap', 'two.pcap']) dataTransfer.items.add(new File([bytes], name));
+      element.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    }, hex);
+    await expect(viewer.getByText('8 packets', { exact: true })).toBeVisible();
+    await expect(viewer.getByText('this is the first of the 2 that were dropped')).toBeVisible();
   });
 
   test('draws the listed packets, and an arrow opens its packet', async ({ page }) => {

@@ -136,17 +136,25 @@ function Disc({ mark }: { mark: NoteMark }): JSX.Element {
   );
 }
 
+/** Width of a letter of a lane's name, about; the style sheet sets its size. */
+const LETTER = { wide: 9, narrow: 7 } as const;
+
+/** Mark and name over each lane; a name too long for the right edge takes the room of its mark, and what it needs beyond. */
 function Heads({ drawing, trace }: { drawing: Drawing; trace: Trace }): JSX.Element {
   return (
     <>
-      {drawing.columns.map(({ lane, x }) => (
-        <g key={lane.id} class={lane.id}>
-          <path class="lane-mark" d={outlineOf(lane.id, lane.role)} transform={`translate(${x - 30} ${-20}) scale(0.75)`} />
-          <text class="lane-name" x={x - 12} y={-10}>
-            {lane.id === 'server' ? 'Server' : nameIn(trace, lane.id)}
-          </text>
-        </g>
-      ))}
+      {drawing.columns.map(({ lane, x }) => {
+        const name = lane.id === 'server' ? 'Server' : nameIn(trace, lane.id);
+        const at = Math.min(x, drawing.width + 12 - name.length * LETTER[drawing.geometry]);
+        return (
+          <g key={lane.id} class={lane.id}>
+            {at === x && <path class="lane-mark" d={outlineOf(lane.id, lane.role)} transform={`translate(${x - 30} ${-20}) scale(0.75)`} />}
+            <text class="lane-name" x={at - 12} y={-10}>
+              {name}
+            </text>
+          </g>
+        );
+      })}
     </>
   );
 }
