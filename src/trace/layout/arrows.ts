@@ -58,9 +58,13 @@ export function arrowText({ label, event, what }: Message, narrow: boolean): str
   return typeof first === 'string' ? first : (event?.name ?? label);
 }
 
+/** As much of a text as there is room for, cut behind a word where one fits: what is seen is then a part of what is said. */
 function fitted(text: string, room: number): string {
   const most = Math.max(FEWEST_CHARS, Math.floor(room / CHAR));
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const space = text.charAt(most - 1) === ' ' ? cut.length : cut.lastIndexOf(' ');
+  return `${space >= FEWEST_CHARS ? cut.slice(0, space) : cut}…`;
 }
 
 const LOST_TO: Record<LossCause, string> = {

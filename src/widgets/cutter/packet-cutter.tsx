@@ -3,12 +3,12 @@ import { useSignal } from '@preact/signals';
 import type { JSX, Ref } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { Badge } from '../lab/badge.tsx';
+import { later } from '../later/later.tsx';
 import { ReplayControls } from '../sequence/replay.tsx';
 import { CutView } from './cut-view.tsx';
 import { CutterState } from './cutter-state.ts';
 import { ExampleRun } from './example-run.tsx';
 import { GuessForm } from './guess-form.tsx';
-import { DiagramPart } from './later.tsx';
 import { PieceTable } from './piece-table.tsx';
 import { IP_HEAD_BYTES, type Plan } from './plan.ts';
 import { RollsView } from './rolls-view.tsx';
@@ -19,6 +19,8 @@ import { SettingsView } from './settings-view.tsx';
 import { ShelfView } from './shelf-view.tsx';
 import { StageView } from './stage-view.tsx';
 import { WeatherView } from './weather-view.tsx';
+
+const RunDiagram = later(() => import('./run-diagram.tsx').then((module) => module.RunDiagram), 'Drawing…');
 
 type Props = { readonly state: CutterState };
 type Ready = Props & { readonly ready: boolean };
@@ -143,7 +145,7 @@ function Diagram({ state }: Props): JSX.Element {
   return (
     <details class="cutter-diagram" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>The same run as a sequence diagram</summary>
-      {isOpen.value && <DiagramPart clock={state.clock} />}
+      {isOpen.value && <RunDiagram clock={state.clock} />}
     </details>
   );
 }

@@ -3,13 +3,15 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { FateKind } from '#trace/trace.ts';
+import { later } from '../later/later.tsx';
 import { FATE_LOOK, FateGlyph } from '../marks/marks.tsx';
 import { calledOf, isOnly, PieceFacts, PieceList } from './cut-view.tsx';
-import { PiecePart } from './later.tsx';
 import { fateAt, momentOf, travellersAt } from './row-at.ts';
 import { isGone, type Row, type Run } from './run.ts';
 import { counted, msText } from './sentences.ts';
 import { TrackView } from './track-view.tsx';
+
+const PieceBytes = later(() => import('./piece-bytes.tsx').then((module) => module.PieceBytes), 'Taking its bytes apart…');
 
 /** When it was decided what became of it. */
 function whenText(row: Row, fate: FateKind, us: number): string {
@@ -70,7 +72,7 @@ function StageRow({ run, row, shownUs, bytes, open }: RowProps): JSX.Element {
           Bytes <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
         </button>
       )}
-      {isOpen && row.frame !== undefined && <PiecePart run={run} row={row} frame={row.frame} />}
+      {isOpen && row.frame !== undefined && <PieceBytes run={run} row={row} frame={row.frame} />}
     </li>
   );
 }
