@@ -6,6 +6,13 @@ import { parseQuestions, type Question } from '#review/question.ts';
 /** The slugs of all lessons that are written. */
 export const LESSONS: readonly string[] = readdirSync('content/lessons').map((file) => file.replace(/\.mdx$/, ''));
 
+type Course = readonly { readonly lessons: readonly { readonly slug: string }[] }[];
+
+/** The slugs of all lessons of the course, written or not. */
+export const PLANNED: readonly string[] = (JSON.parse(readFileSync('content/course.json', 'utf8')) as Course).flatMap(({ lessons }) =>
+  lessons.map(({ slug }) => slug),
+);
+
 /** The questions of a lesson in the order of its page: the guess beforehand, then the review. */
 export function questionsOf(lesson: string): readonly Question[] {
   const file = `content/questions/${lesson}.json`;

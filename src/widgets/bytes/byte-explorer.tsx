@@ -1,7 +1,7 @@
 /** The byte explorer: write and guess. What comes after, with all that reads bytes, is fetched when it is wanted. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Badge } from '../lab/badge.tsx';
 import { later } from '../later/later.tsx';
 import { AskState } from './ask-state.ts';
@@ -22,7 +22,7 @@ type AskProps = {
 function Ask({ state, ready, takesFocus }: AskProps): JSX.Element {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) input.current?.focus();
   }, [takesFocus]);
   return (

@@ -1,6 +1,6 @@
 /** The packet that is chosen: what the analysis says of it, its layers, fields and bytes. */
 import type { JSX, RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { TCP_MARKS } from '#wire/analysis/tcp-marks.ts';
 import type { PacketSummary } from '#wire/capture/reading.ts';
 import { SourcesView } from '../bytes/sources-view.tsx';
@@ -32,7 +32,7 @@ export function PacketDetailView({ state, isWanted, follow }: DetailProps): JSX.
   const heading = useRef<HTMLHeadingElement>(null);
   const packet = state.chosen.value;
   const detail = state.detail.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isWanted.current || !detail) return;
     isWanted.current = false;
     heading.current?.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 /** The packet cutter: write, guess, cut, choose what goes wrong, guess, send, look. */
 import { useSignal } from '@preact/signals';
 import type { JSX, Ref } from 'preact';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Badge } from '../lab/badge.tsx';
 import { later } from '../later/later.tsx';
 import { ReplayControls } from '../sequence/replay.tsx';
@@ -186,7 +186,7 @@ function Sent({ state, run, heading }: Props & WithFocus & { readonly run: Run }
 function useFocusOnStep(phase: string): Ref<HTMLHeadingElement> {
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(phase);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current !== phase) heading.current?.focus();
     before.current = phase;
   }, [phase]);

@@ -1,6 +1,6 @@
 /** The question, its choices and the way past it; and, after the run, what was said and what is so. */
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { FateGlyph } from '../marks/marks.tsx';
 import { PRESETS } from './presets.ts';
 import type { RulerState, Verdict } from './ruler-state.ts';
@@ -11,7 +11,7 @@ function Questions({ state }: Props): JSX.Element {
   const name = useId();
   const cases = useRef<HTMLFieldSetElement>(null);
   // Who comes back to the cases has pressed a button that is gone now.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state.done.peek().size > 0) cases.current?.querySelector<HTMLInputElement>(':checked')?.focus();
   }, [state]);
   return (
@@ -96,7 +96,7 @@ export function VerdictView({ verdict, isAsAsked }: VerdictProps): JSX.Element {
   const { said, happened, isRight, because } = verdict;
   const result = useRef<HTMLDivElement>(null);
   // The button that was pressed is gone: what it has brought is read next.
-  useEffect(() => result.current?.focus(), [verdict]);
+  useLayoutEffect(() => result.current?.focus(), [verdict]);
   return (
     <div ref={result} class="verdict" tabIndex={-1}>
       <div class="guess">
