@@ -1,20 +1,36 @@
-/** A table of sockets, bound to where its parts come from: the connection to the server is loaded at the first step. */
+/** A table of sockets, bound to where its parts come from: each is loaded when it is first used. */
 import type { JSX } from 'preact';
-import { useCallback } from 'preact/hooks';
-import { benchOf } from '#content/benches/index.ts';
-import type { BenchRecording } from '#lab/sockets/script.ts';
-import { SocketTable } from '#widgets/sockets/socket-table.tsx';
-import type { BenchSources } from '#widgets/sockets/socket-table-state.ts';
+import { useCallback, useMemo } from 'preact/hooks';
+import type { BenchRecording, BenchScript } from '#lab/sockets/script.ts';
+import type { TableSources } from '#widgets/sockets/bench-parts.ts';
+import { SocketTable, type SocketTableProps } from '#widgets/sockets/socket-table.tsx';
 import { rememberLab } from '../../course/memory.ts';
 
-const SOURCES: BenchSources = {
+const RECORDINGS = import.meta.glob<BenchRecording>('/content/recordings/benches/*.json', { import: 'default' });
+
+async function scriptNamed(id: string): Promise<BenchScript> {
+  const { benchOf } = await import('#content/benches/index.ts');
+  const script = benchOf(id);
+  if (!script) throw new Error(`There is no bench ${id}`);
+  return script;
+}
+
+async function recordingOf(id: string): Promise<BenchRecording> {
+  const recording = await RECORDINGS[`/content/recordings/benches/${id}.json`]?.();
+  if (!recording) throw new Error(`There is no recording of ${id}`);
+  return recording;
+}
+
+const sourcesOf = (id: string): TableSources => ({
+  script: () => scriptNamed(id),
+  recording: () => recordingOf(id),
   host: async () => (await import('#lab/sockets/companion.ts')).companionBenches(),
-};
+});
 
-type Props = { readonly lesson: string; readonly bench: string; readonly recording: BenchRecording };
+type Props = Pick<SocketTableProps, 'card' | 'rows' | 'children'> & { readonly lesson: string };
 
-export function SocketTableIsland({ lesson, bench, recording }: Props): JSX.Element | null {
-  const script = benchOf(bench);
-  const onDone = useCallback(() => rememberLab(lesson, bench, 'path'), [lesson, bench]);
-  return script ? <SocketTable script={script} recording={recording} sources={SOURCES} onDone={onDone} /> : null;
+export function SocketTableIsland({ lesson, card, ...parts }: Props): JSX.Element {
+  const sources = useMemo(() => sourcesOf(card.id), [card]);
+  const onDone = useCallback(() => rememberLab(lesson, card.id, 'path'), [lesson, card]);
+  return <SocketTable card={card} sources={sources} onDone={onDone} {...parts} />;
 }

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Guess } from '#lab/prediction.ts';
 import { Person } from '../marks/marks.tsx';
+import type { AskState } from './ask-state.ts';
 import type { AskCard, RunCard } from './card.ts';
-import type { LabState } from './lab-state.ts';
 
 type ChoiceProps = {
   readonly type: 'radio' | 'checkbox';
@@ -86,19 +86,19 @@ function OneOfGuess({ ask, guess, onGuess }: GuessProps & { ask: AskCard & { kin
   );
 }
 
-function Experiments({ lab }: { lab: LabState }): JSX.Element | null {
+function Experiments({ ask }: { ask: AskState }): JSX.Element | null {
   const name = useId();
-  const runs: readonly RunCard[] = lab.card.runs;
+  const runs: readonly RunCard[] = ask.card.runs;
   if (runs.length < 2) return null;
   return (
     <fieldset>
       <legend>Choose what to try</legend>
       <div class="choices">
         {runs.map(({ id, label }) => (
-          <Choice key={id} type="radio" name={name} checked={lab.runId.value === id} onPick={() => lab.choose(id)}>
+          <Choice key={id} type="radio" name={name} checked={ask.runId.value === id} onPick={() => ask.choose(id)}>
             {label}
-            {lab.done.value.has(id) && <span class="visually-hidden"> (you have seen this one)</span>}
-            {lab.done.value.has(id) && <span aria-hidden="true"> ✓</span>}
+            {ask.done.value.has(id) && <span class="visually-hidden"> (you have seen this one)</span>}
+            {ask.done.value.has(id) && <span aria-hidden="true"> ✓</span>}
           </Choice>
         ))}
       </div>
@@ -106,17 +106,19 @@ function Experiments({ lab }: { lab: LabState }): JSX.Element | null {
   );
 }
 
+type AskProps = { readonly ask: AskState; readonly ready: boolean; readonly onRun: () => void };
+
 /** The question and its choices, Run, and the way past the question. */
-export function Ask({ lab, ready }: { lab: LabState; ready: boolean }): JSX.Element | null {
-  const run = lab.runCard.value;
+export function Ask({ ask, ready, onRun }: AskProps): JSX.Element | null {
+  const run = ask.runCard.value;
   if (!run) return null;
   const { predict } = run;
-  const guess = lab.guess.value;
-  const onGuess = (value: Guess) => lab.say(value);
+  const guess = ask.guess.value;
+  const onGuess = (value: Guess) => ask.say(value);
   return (
     <div class="ask">
       <p class="without-script">This lab runs in your browser, with JavaScript. Without it, here is a recorded run.</p>
-      <Experiments lab={lab} />
+      <Experiments ask={ask} />
       <fieldset>
         <legend class="question-line">{predict.ask}</legend>
         <p class="plan">{run.plan}</p>
@@ -131,12 +133,12 @@ export function Ask({ lab, ready }: { lab: LabState; ready: boolean }): JSX.Elem
           type="button"
           class={guess === undefined ? 'button' : 'button is-next'}
           disabled={!ready || guess === undefined}
-          onClick={() => void lab.run()}
+          onClick={() => onRun()}
         >
           Run it
         </button>
         {guess === undefined && (
-          <button type="button" class="button quiet" disabled={!ready} onClick={() => void lab.run()}>
+          <button type="button" class="button quiet" disabled={!ready} onClick={() => onRun()}>
             Skip the guess and run
           </button>
         )}

@@ -50,14 +50,14 @@ function SayForm({ action, lab, live }: { action: ActionCard; lab: LabState; liv
 }
 
 function Actions({ lab, live }: { lab: LabState; live: boolean }): JSX.Element {
-  const plain = lab.card.actions.filter(({ input }) => !input);
-  const says = lab.card.actions.filter(({ input }) => input);
+  const plain = lab.ask.card.actions.filter(({ input }) => !input);
+  const says = lab.ask.card.actions.filter(({ input }) => input);
   return (
     <>
       {says.map((action) => (
         <SayForm key={action.id} action={action} lab={lab} live={live} />
       ))}
-      {plain.length + lab.card.serverActs.length > 0 && (
+      {plain.length + lab.ask.card.serverActs.length > 0 && (
         <fieldset class="group">
           <legend>Do something</legend>
           <div class="row">
@@ -68,7 +68,7 @@ function Actions({ lab, live }: { lab: LabState; live: boolean }): JSX.Element {
                 </span>
               </button>
             ))}
-            {lab.card.serverActs.map(({ id, label }) => (
+            {lab.ask.card.serverActs.map(({ id, label }) => (
               <button key={id} type="button" class="button" disabled={!live} onClick={() => void lab.serverAct(id)}>
                 <span>
                   <PersonMark who="server" /> Server: {label}
@@ -121,7 +121,7 @@ function Lose({ lab, who, ways, panes }: LoseProps): JSX.Element {
 
 /** The one filled button: repair first, then the next experiment. */
 function Next({ lab, panes }: { lab: LabState; panes: Panes }): JSX.Element | null {
-  const { lose, runs, clients } = lab.card;
+  const { lose, runs, clients } = lab.ask.card;
   const lost = (lose ? [lose.who] : clients).find((who) => lab.lab.value?.mine.includes(who) && isAway(panes, who));
   if (!panes.server.running) {
     return <NextButton label="Start the server again" hint="it has forgotten everything" onClick={() => void lab.restart()} />;
@@ -135,7 +135,7 @@ function Next({ lab, panes }: { lab: LabState; panes: Panes }): JSX.Element | nu
       />
     );
   }
-  const next = runs.find(({ id }) => !lab.done.value.has(id));
+  const next = runs.find(({ id }) => !lab.ask.done.value.has(id));
   return next ? <NextButton label={`Try: ${next.label}`} hint="a new question" onClick={() => lab.startOver(next.id)} /> : null;
 }
 
@@ -157,10 +157,10 @@ function NextButton({ label, hint, onClick }: { label: string; hint: string; onC
 
 /** The controls of a lab that has been run. Controls that cannot act are absent in a recording, not disabled. */
 export function Controls({ lab, panes }: { lab: LabState; panes: Panes }): JSX.Element {
-  const phase = lab.phase.value;
-  const { lose, runs } = lab.card;
+  const phase = lab.ask.phase.value;
+  const { lose, runs } = lab.ask.card;
   const live = phase === 'free';
-  const unseen = runs.find(({ id }) => !lab.done.value.has(id));
+  const unseen = runs.find(({ id }) => !lab.ask.done.value.has(id));
   return (
     <div class="controls">
       {phase === 'free' && <Next lab={lab} panes={panes} />}

@@ -4,6 +4,7 @@ import { forgottenRoom } from '#content/scenarios/forgotten-room.ts';
 import type { Lab, LabEnd, LabHost } from '#lab/lab.ts';
 import { DEFAULT_OPTIONS, type Stage } from '#lab/scenario.ts';
 import type { Logs } from '#trace/records.ts';
+import { AskState } from './ask-state.ts';
 import { cardOf } from './card.ts';
 import { LabState } from './lab-state.ts';
 
@@ -68,7 +69,7 @@ class FakeLab implements Lab {
 let lab: FakeLab;
 let host: LabHost;
 const stateWith = (sources: Partial<ConstructorParameters<typeof LabState>[2]> = {}): LabState =>
-  new LabState(cardOf(forgottenRoom), NOTHING, {
+  new LabState(new AskState(cardOf(forgottenRoom)), NOTHING, {
     scenario: async () => forgottenRoom,
     host: async () => host,
     recording: async () => RECORDING,
@@ -83,34 +84,34 @@ beforeEach(() => {
 describe('a lab widget', () => {
   it('asks, runs, and grades the guess on the trace', async () => {
     const state = stateWith();
-    expect(state.phase.value).toBe('before');
-    state.say({ kind: 'count', count: 2 });
+    expect(state.ask.phase.value).toBe('before');
+    state.ask.say({ kind: 'count', count: 2 });
     await state.run();
-    expect(state.phase.value).toBe('free');
+    expect(state.ask.phase.value).toBe('free');
     expect(state.answer.value).toMatchObject({ right: false, said: '2', happened: '1' });
-    expect(state.badge.value).toBe('live');
-    expect([...state.done.value]).toEqual(['cut-and-back']);
+    expect(state.ask.badge.value).toBe('live');
+    expect([...state.ask.done.value]).toEqual(['cut-and-back']);
   });
 
   it('runs without a guess, and then grades none', async () => {
     const state = stateWith();
     await state.run();
-    expect([state.phase.value, state.answer.value]).toEqual(['free', undefined]);
+    expect([state.ask.phase.value, state.answer.value]).toEqual(['free', undefined]);
   });
 
   it('withdraws a guess that was made for another experiment', () => {
     const state = stateWith();
-    state.say({ kind: 'count', count: 1 });
-    state.choose('cut-and-back');
-    expect(state.guess.value).toBeUndefined();
+    state.ask.say({ kind: 'count', count: 1 });
+    state.ask.choose('cut-and-back');
+    expect(state.ask.guess.value).toBeUndefined();
   });
 
   it('keeps the trace when its lab ends, and says why', async () => {
     const state = stateWith();
     await state.run();
     lab.end('expired');
-    expect(state.phase.value).toBe('over');
-    expect(state.notice.value).toMatch(/^This lab has ended/);
+    expect(state.ask.phase.value).toBe('over');
+    expect(state.ask.notice.value).toMatch(/^This lab has ended/);
     expect(state.trace.value.events.length).toBeGreaterThan(0);
   });
 
@@ -119,26 +120,33 @@ describe('a lab widget', () => {
     ['the server took its modules along', { host: () => Promise.reject(new Error('gone')) }],
   ])('shows the recorded run, with its badge, when %s', async (_what, sources) => {
     const state = stateWith(sources);
-    state.say({ kind: 'count', count: 1 });
+    state.ask.say({ kind: 'count', count: 1 });
     await state.run();
-    expect([state.phase.value, state.badge.value]).toEqual(['recorded', 'recorded']);
-    expect(state.notice.value).toBe('The lab server does not answer. This is a recorded run of the same steps.');
+    expect([state.ask.phase.value, state.ask.badge.value]).toEqual(['recorded', 'recorded']);
+    expect(state.ask.notice.value).toBe('The lab server does not answer. This is a recorded run of the same steps.');
     expect(state.answer.value?.right).toBe(true);
   });
 
   it('says why it was refused, in words that help', async () => {
     const state = stateWith({ host: async () => ({ ...host, open: async () => ({ ok: false, why: 'lab-limit' }) as const }) });
     await state.run();
-    expect(state.phase.value).toBe('recorded');
-    expect(state.notice.value).toMatch(/This is a recorded run of the same steps\.$/);
-    expect(state.notice.value).not.toContain('lab-limit');
+    expect(state.ask.phase.value).toBe('recorded');
+    expect(state.ask.notice.value).toMatch(/This is a recorded run of the same steps\.$/);
+    expect(state.ask.notice.value).not.toContain('lab-limit');
   });
 
   it('goes back to the question when not even the scenario can be loaded', async () => {
     const state = stateWith({ scenario: () => Promise.reject(new Error('gone')) });
     await state.run();
-    expect(state.phase.value).toBe('before');
-    expect(state.notice.value).toMatch(/^The lab could not be loaded/);
+    expect(state.ask.phase.value).toBe('before');
+    expect(state.ask.notice.value).toMatch(/^The lab could not be loaded/);
+  });
+
+  it('goes back to the question when there is neither a server nor a recording', async () => {
+    const state = stateWith({ host: () => Promise.reject(new Error('gone')), recording: async () => undefined });
+    await state.run();
+    expect([state.ask.phase.value, state.played.value]).toEqual(['before', undefined]);
+    expect(state.ask.notice.value).toMatch(/^The lab could not be loaded/);
   });
 
   it('closes a lab that opens after the learner has gone back', async () => {
@@ -151,7 +159,7 @@ describe('a lab widget', () => {
     state.startOver();
     open(lab);
     await running;
-    expect([state.phase.value, lab.isClosed, state.lab.value]).toEqual(['before', true, undefined]);
+    expect([state.ask.phase.value, lab.isClosed, state.lab.value]).toEqual(['before', true, undefined]);
   });
 
   it('sets slow motion before and during a run', async () => {

@@ -1,25 +1,19 @@
 /**
- * The state of one lab widget: what the learner has chosen, the lab that is open, and what it wrote down.
+ * The state of one lab that is run: the lab that is open, what it wrote down, and what became of the guess.
  * Knows no DOM; views read the signals and call the verbs.
  */
 import { batch, computed, signal } from '@preact/signals';
 import type { Result } from '#lab/control-plane.ts';
 import type { Lab, LabEnd, LabHost } from '#lab/lab.ts';
 import type { PersonId } from '#lab/people.ts';
-import { type Grade, type Guess, grade } from '#lab/prediction.ts';
+import { type Grade, grade } from '#lab/prediction.ts';
 import { refusalText } from '#lab/refusals.ts';
 import type { Run, Scenario, WayToLose } from '#lab/scenario.ts';
 import { assemble } from '#trace/assemble.ts';
 import type { Logs } from '#trace/records.ts';
 import type { Trace } from '#trace/trace.ts';
 import { keepUnchanged } from '#trace/unchanged.ts';
-import type { LabCard } from './card.ts';
-
-/**
- * `before`: the question stands. `connecting`, `running`: the script plays. `free`: it has ended, and the learner
- * plays on. `over`: the lab is gone, the trace stays. `recorded`: a recording stands in for a live lab.
- */
-export type Phase = 'before' | 'connecting' | 'running' | 'free' | 'over' | 'recorded';
+import type { AskState, Phase } from './ask-state.ts';
 
 /** What the widget needs from outside; each is loaded when first used. */
 export type LabSources = {
@@ -40,30 +34,19 @@ const END_TEXT: Record<LabEnd, string> = {
 };
 const INSTEAD = 'This is a recorded run of the same steps.';
 const UNREACHABLE = `The lab server does not answer. ${INSTEAD}`;
-const NOT_LOADED = 'The lab could not be loaded: the server does not answer. The recorded run below stands; try again in a moment.';
 const NOT_AS_PLANNED = 'Something in the lab did not happen as planned. What did happen is below.';
 
 export class LabState {
-  readonly card: LabCard;
-  readonly phase = signal<Phase>('before');
-  readonly runId = signal('');
-  readonly guess = signal<Guess | undefined>(undefined);
-  /** One line above the verdict: why this is a recording, or why the lab has ended. */
-  readonly notice = signal('');
-  readonly slow = signal(false);
+  readonly ask: AskState;
   readonly logs;
   readonly lab = signal<Lab | undefined>(undefined);
   /** The run whose outcome is shown, once one has been played. */
   readonly played = signal<Run | undefined>(undefined);
-  /** Experiments that this learner has seen to their end. */
-  readonly done = signal<ReadonlySet<string>>(new Set());
   readonly answer = signal<Grade | undefined>(undefined);
   readonly trace = computed(() => {
     this.#before = keepUnchanged(this.#before, assemble(this.logs.value));
     return this.#before;
   });
-  readonly runCard = computed(() => this.card.runs.find(({ id }) => id === this.runId.value));
-  readonly badge = computed(() => (this.phase.value === 'recorded' ? 'recorded' : 'live'));
 
   readonly #sources: LabSources;
   #before: Trace | undefined;
@@ -72,24 +55,11 @@ export class LabState {
   #stopWatching: (() => void) | undefined;
   #host: LabHost | undefined;
 
-  /** `initial` is the recording that is drawn before anything has run. */
-  constructor(card: LabCard, initial: Logs, sources: LabSources) {
-    this.card = card;
+  /** `initial` is what is drawn before anything has run. */
+  constructor(ask: AskState, initial: Logs, sources: LabSources) {
+    this.ask = ask;
     this.logs = signal(initial);
     this.#sources = sources;
-    this.runId.value = card.runs[0]?.id ?? '';
-  }
-
-  /** Chooses the experiment; a guess made for another is withdrawn. */
-  choose(id: string): void {
-    batch(() => {
-      this.runId.value = id;
-      this.guess.value = undefined;
-    });
-  }
-
-  say(guess: Guess): void {
-    this.guess.value = guess;
   }
 
   /** Opens a lab, plays the chosen run in it, and grades the guess. Without a server, a recording is shown. */
@@ -97,7 +67,7 @@ export class LabState {
     const mine = await this.#startConnecting();
     const scenario = await this.#scenario();
     if (!scenario) return;
-    const run = scenario.runs.find(({ id }) => id === this.runId.value);
+    const run = scenario.runs.find(({ id }) => id === this.ask.runId.value);
     if (!run) return;
     const opened = await this.#reach((host) => host.open(scenario));
     if (mine !== this.#attempt) {
@@ -120,10 +90,10 @@ export class LabState {
     if (joined.ok) {
       this.#adopt(joined.value);
       joined.value.begin();
-      this.phase.value = 'free';
+      this.ask.phase.value = 'free';
     } else {
-      this.notice.value = `${refusalText(joined.why)} You can run a lab of your own here.`;
-      this.phase.value = 'before';
+      this.ask.notice.value = `${refusalText(joined.why)} You can run a lab of your own here.`;
+      this.ask.phase.value = 'before';
     }
   }
 
@@ -132,17 +102,17 @@ export class LabState {
    * had now is asked for again when it is needed.
    */
   async prefetch(): Promise<void> {
-    await Promise.allSettled([this.#sources.scenario(), ...this.card.runs.map(({ id }) => this.#sources.recording(id))]);
+    await Promise.allSettled([this.#sources.scenario(), ...this.ask.card.runs.map(({ id }) => this.#sources.recording(id))]);
   }
 
   /** Back to the question, with everything closed; `next` names another experiment to ask about. */
-  startOver(next = this.runId.value): void {
+  startOver(next = this.ask.runId.value): void {
     void this.#drop();
     batch(() => {
-      this.phase.value = 'before';
-      this.runId.value = next;
-      this.guess.value = undefined;
-      this.notice.value = '';
+      this.ask.phase.value = 'before';
+      this.ask.runId.value = next;
+      this.ask.guess.value = undefined;
+      this.ask.notice.value = '';
       this.answer.value = undefined;
       this.played.value = undefined;
     });
@@ -169,7 +139,7 @@ export class LabState {
   }
 
   setSlow(slow: boolean): void {
-    this.slow.value = slow;
+    this.ask.slow.value = slow;
     this.lab.value?.setDelay(slow ? SLOW_DELAY_MS : NORMAL_DELAY_MS);
   }
 
@@ -191,8 +161,7 @@ export class LabState {
     const dropped = this.#drop();
     const mine = this.#attempt;
     batch(() => {
-      this.phase.value = 'connecting';
-      this.notice.value = '';
+      this.ask.leave();
       this.answer.value = undefined;
       this.played.value = undefined;
     });
@@ -205,10 +174,7 @@ export class LabState {
     try {
       return await this.#sources.scenario();
     } catch {
-      batch(() => {
-        this.notice.value = NOT_LOADED;
-        this.phase.value = 'before';
-      });
+      this.ask.notLoaded();
       return undefined;
     }
   }
@@ -225,7 +191,7 @@ export class LabState {
 
   #adopt(lab: Lab): void {
     this.#stopWatching = lab.onChange(() => this.#refresh(lab));
-    lab.setDelay(this.slow.value ? SLOW_DELAY_MS : NORMAL_DELAY_MS);
+    lab.setDelay(this.ask.slow.value ? SLOW_DELAY_MS : NORMAL_DELAY_MS);
     batch(() => {
       this.lab.value = lab;
       this.logs.value = lab.logs();
@@ -236,9 +202,9 @@ export class LabState {
     const end = lab.ended();
     batch(() => {
       this.logs.value = lab.logs();
-      if (!end || this.phase.value === 'over') return;
-      this.phase.value = 'over';
-      this.notice.value = END_TEXT[end];
+      if (!end || this.ask.phase.value === 'over') return;
+      this.ask.phase.value = 'over';
+      this.ask.notice.value = END_TEXT[end];
     });
   }
 
@@ -246,7 +212,7 @@ export class LabState {
     lab.begin();
     batch(() => {
       this.played.value = run;
-      this.phase.value = 'running';
+      this.ask.phase.value = 'running';
     });
     const trouble = await run.play(lab.stage()).then(
       () => '',
@@ -254,15 +220,19 @@ export class LabState {
     );
     if (mine !== this.#attempt) return;
     this.#refresh(lab);
-    if (trouble && this.phase.value === 'running') this.notice.value = trouble;
-    this.#finish(run, this.phase.value === 'over' ? 'over' : 'free');
+    if (trouble && this.ask.phase.value === 'running') this.ask.notice.value = trouble;
+    this.#finish(run, this.ask.phase.value === 'over' ? 'over' : 'free');
   }
 
   async #showRecorded(run: Run, why: string): Promise<void> {
     const recorded = await this.#sources.recording(run.id).catch(() => undefined);
+    if (!recorded) {
+      this.ask.notLoaded();
+      return;
+    }
     batch(() => {
-      if (recorded) this.logs.value = recorded;
-      this.notice.value = why;
+      this.logs.value = recorded;
+      this.ask.notice.value = why;
       this.played.value = run;
     });
     this.#finish(run, 'recorded');
@@ -270,9 +240,9 @@ export class LabState {
 
   #finish(run: Run, phase: Phase): void {
     batch(() => {
-      this.phase.value = phase;
-      this.done.value = new Set([...this.done.value, run.id]);
-      if (this.guess.value !== undefined) this.answer.value = grade(run.predict, this.guess.value, this.trace.value);
+      this.ask.phase.value = phase;
+      this.ask.done.value = new Set([...this.ask.done.value, run.id]);
+      if (this.ask.guess.value !== undefined) this.answer.value = grade(run.predict, this.ask.guess.value, this.trace.value);
     });
   }
 

@@ -7,6 +7,7 @@ import { fateKinds, type Tally, tally } from '#trace/fates.ts';
 import type { FateKind } from '#trace/trace.ts';
 import { FATE_LOOK, FateGlyph } from '../marks/marks.tsx';
 import type { LabState } from './lab-state.ts';
+import { Running } from './running.tsx';
 
 function Part({ part }: { part: RichPart }): JSX.Element {
   if (part.as === 'text') return <>{part.text}</>;
@@ -72,20 +73,9 @@ function Answer({ label, text, isWrong = false, isRight = false }: AnswerProps):
   );
 }
 
-function Running({ lab }: { lab: LabState }): JSX.Element {
-  return (
-    <div class="verdict">
-      <div class="why">
-        <p>{lab.phase.value === 'connecting' ? 'Connecting the clients to the server…' : 'Running… Watch the arrows grow.'}</p>
-        <p class="because">{lab.runCard.value?.plan}</p>
-      </div>
-    </div>
-  );
-}
-
 export function Verdict({ lab }: { lab: LabState }): JSX.Element | null {
-  const phase = lab.phase.value;
-  if (phase === 'connecting' || phase === 'running') return <Running lab={lab} />;
+  const phase = lab.ask.phase.value;
+  if (phase === 'connecting' || phase === 'running') return <Running ask={lab.ask} />;
   const run = lab.played.value;
   if (!run) return null;
   const trace = lab.trace.value;

@@ -83,7 +83,7 @@ describe('the sorter', () => {
     expect(screen.getByText(/the ones you missed/)).toBeTruthy();
   });
 
-  it('says what went well and what is worth a second look', () => {
+  it('says what went well and what is worth a second look', async () => {
     render(<LayerSorter />);
     const places: Readonly<Record<string, readonly [string, string]>> = {
       TCP: ['4 Transport', 'Transport'],
@@ -109,7 +109,7 @@ describe('the sorter', () => {
     );
     expect(screen.getByText('ARP, TLS and QUIC are among the hard ones.')).toBeTruthy();
     expect(screen.getByText('WebSocket on 4 Transport (OSI) and Transport (TCP/IP)')).toBeTruthy();
-    press('Deal the second hand');
+    fireEvent.click(await screen.findByRole('button', { name: 'Deal the second hand' }));
     expect(screen.getByText(/the second hand, 0 of 8 placed/)).toBeTruthy();
   });
 });

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX, Ref } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
-import { HANDS } from './cards/hands.ts';
+import { FIRST_HAND } from './cards/first-hand.ts';
 import { FIT_LOOK, FitMark } from './fit-mark.tsx';
 import { MAP_IDS } from './sorter.ts';
 import { HandOfCards, MapBoard } from './sorter-board.tsx';
@@ -66,11 +66,24 @@ function useFocusAfter(state: SorterState): {
   return { bench, heading, andFocus };
 }
 
+/** Fetches the other hand as soon as a card lies: it is wanted when all do. Without it, the first is dealt again. */
+function useSecondHand(state: SorterState): void {
+  const hasBegun = state.placed.value.length > 0;
+  useEffect(() => {
+    if (!hasBegun) return;
+    import('./cards/second-hand.ts').then(
+      ({ SECOND_HAND }) => state.add(SECOND_HAND),
+      () => undefined,
+    );
+  }, [state, hasBegun]);
+}
+
 export function LayerSorter(): JSX.Element {
-  const state = useMemo(() => new SorterState(HANDS), []);
+  const state = useMemo(() => new SorterState([FIRST_HAND]), []);
   const ready = useSignal(false);
   const id = useId();
   const { bench, heading, andFocus } = useFocusAfter(state);
+  useSecondHand(state);
   useEffect(() => {
     ready.value = true;
   }, [ready]);

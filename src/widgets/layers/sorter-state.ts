@@ -22,15 +22,20 @@ export class SorterState {
   readonly next = computed(() => nextAfter(this.cards.value, this.answers.value, this.held.value?.id ?? ''));
   readonly outcome = computed(() => outcomeOf(this.cards.value, this.answers.value));
 
-  readonly #hands: readonly Hand[];
+  readonly #hands;
   readonly #handIndex = signal(0);
   readonly #heldId = signal('');
   /** The hand that comes after this one; after the last, the first. */
-  readonly following = computed(() => this.#hands[(this.#handIndex.value + 1) % this.#hands.length]);
+  readonly following = computed(() => this.#hands.value[(this.#handIndex.value + 1) % this.#hands.value.length]);
 
   constructor(hands: readonly [Hand, ...Hand[]]) {
-    this.#hands = hands;
+    this.#hands = signal<readonly Hand[]>(hands);
     this.#deal(hands[0].cards, hands[0].name);
+  }
+
+  /** Lays one more hand under the others, once it is there. */
+  add(hand: Hand): void {
+    if (this.#hands.value.every(({ id }) => id !== hand.id)) this.#hands.value = [...this.#hands.value, hand];
   }
 
   /** Takes a card of the hand, placed or not. */
@@ -61,8 +66,9 @@ export class SorterState {
   }
 
   dealFollowing(): void {
-    this.#handIndex.value = (this.#handIndex.value + 1) % this.#hands.length;
-    const hand = this.#hands[this.#handIndex.value];
+    const { value: hands } = this.#hands;
+    this.#handIndex.value = (this.#handIndex.value + 1) % hands.length;
+    const hand = hands[this.#handIndex.value];
     if (hand) this.#deal(hand.cards, hand.name);
   }
 

@@ -78,7 +78,7 @@ function Next({ table }: { table: SocketTableState }): JSX.Element | null {
 }
 
 function Again({ table }: { table: SocketTableState }): JSX.Element {
-  const phase = table.phase.value;
+  const phase = table.ask.phase.value;
   const isNext = phase === 'over' || (phase === 'recorded' && table.isComplete.value);
   return (
     <fieldset class="group">
@@ -101,7 +101,7 @@ export function Controls({ table }: { table: SocketTableState }): JSX.Element {
   return (
     <div class="controls">
       <Next table={table} />
-      {table.phase.value === 'live' && <Others table={table} />}
+      {table.ask.phase.value === 'live' && <Others table={table} />}
       <Again table={table} />
     </div>
   );

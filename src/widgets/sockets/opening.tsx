@@ -1,22 +1,22 @@
 /** Before the first socket: what is asked, the choices, and the way past the question. */
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import type { SocketTableState } from './socket-table-state.ts';
+import type { AskState, BenchCard } from './ask-state.ts';
 
-export function Opening({ table, ready }: { table: SocketTableState; ready: boolean }): JSX.Element {
+type OpeningProps = { readonly card: BenchCard; readonly ask: AskState; readonly ready: boolean; readonly onBegin: () => void };
+
+export function Opening({ card, ask, ready, onBegin }: OpeningProps): JSX.Element {
   const name = useId();
-  const { predict, acts, path } = table.script;
-  const guess = table.guess.value;
-  const first = acts.find(({ id }) => id === path[0]);
+  const guess = ask.guess.value;
   return (
     <div class="ask">
       <p class="without-script">These sockets are opened from your browser, with JavaScript. Without it, here is a recorded run.</p>
       <fieldset>
-        <legend class="question-line">{predict.ask}</legend>
+        <legend class="question-line">{card.ask}</legend>
         <div class="choices is-long">
-          {predict.choices.map(({ id, label }) => (
+          {card.choices.map(({ id, label }) => (
             <label key={id} class="choice">
-              <input type="radio" name={name} checked={guess === id} onChange={() => table.say(id)} />
+              <input type="radio" name={name} checked={guess === id} onChange={() => ask.say(id)} />
               <span>{label}</span>
             </label>
           ))}
@@ -27,12 +27,12 @@ export function Opening({ table, ready }: { table: SocketTableState; ready: bool
           type="button"
           class={guess === undefined ? 'button' : 'button is-next'}
           disabled={!ready || guess === undefined}
-          onClick={() => void table.begin()}
+          onClick={() => onBegin()}
         >
-          {first?.label}
+          {card.begin}
         </button>
         {guess === undefined && (
-          <button type="button" class="button quiet" disabled={!ready} onClick={() => void table.begin()}>
+          <button type="button" class="button quiet" disabled={!ready} onClick={() => onBegin()}>
             Skip the guess and begin
           </button>
         )}

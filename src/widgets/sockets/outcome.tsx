@@ -32,14 +32,14 @@ function Said({ answer }: { answer: Answer }): JSX.Element {
 export function Outcome({ table }: { table: SocketTableState }): JSX.Element {
   const answer = table.answer.value;
   const { because } = table.script.predict;
-  const isOpening = table.phase.value === 'opening';
+  const isOpening = table.ask.phase.value === 'opening';
   return (
     <div class={answer ? 'verdict' : 'verdict is-open'}>
       {answer && <Said answer={answer} />}
       <div class="why">
         <p>
           {isOpening && 'Asking the server for sockets…'}
-          {!isOpening && table.phase.value === 'recorded' && 'A recorded run. '}
+          {!isOpening && table.ask.phase.value === 'recorded' && 'A recorded run. '}
           {!isOpening && table.outcome.value}
         </p>
         {answer && <p class="because">{because}</p>}

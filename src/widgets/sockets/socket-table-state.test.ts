@@ -6,7 +6,8 @@ import type { BenchEnd, BenchHost, SocketBench } from '#lab/sockets/bench.ts';
 import type { BenchAct, BenchRecording } from '#lab/sockets/script.ts';
 import type { SocketStep } from '#lab/sockets/steps.ts';
 import type { SocketRecord } from '#trace/sockets/records.ts';
-import { SocketTableState } from './socket-table-state.ts';
+import { AskState } from './ask-state.ts';
+import { type BenchSources, SocketTableState } from './socket-table-state.ts';
 
 const RECORDING: BenchRecording = JSON.parse(readFileSync('content/recordings/benches/three-connections.json', 'utf8'));
 const actNamed = (id: string): BenchAct => threeConnections.acts.find((act) => act.id === id) as BenchAct;
@@ -49,8 +50,13 @@ class FakeBench implements SocketBench {
 let bench: FakeBench;
 let left: number;
 let host: BenchHost;
-const stateWith = (sources: Partial<ConstructorParameters<typeof SocketTableState>[2]> = {}): SocketTableState =>
-  new SocketTableState(threeConnections, RECORDING, { host: async () => host, ...sources });
+const stateWith = (sources: Partial<BenchSources> = {}): SocketTableState =>
+  new SocketTableState({
+    script: threeConnections,
+    recording: RECORDING,
+    sources: { host: async () => host, ...sources },
+    ask: new AskState(),
+  });
 
 beforeEach(() => {
   bench = new FakeBench();
@@ -74,14 +80,14 @@ async function goOn(state: SocketTableState, steps: number): Promise<void> {
 describe('a table of sockets', () => {
   it('asks first, and opens nothing before the learner begins', () => {
     const state = stateWith();
-    expect([state.phase.value, state.rows.value, state.next.value]).toEqual(['before', [], undefined]);
+    expect([state.ask.phase.value, state.rows.value, state.next.value]).toEqual(['before', [], undefined]);
     expect(state.isPossible(actNamed('listen'))).toBe(false);
   });
 
   it('begins with the first step of the path, and leads along it', async () => {
     const state = stateWith();
     await state.begin();
-    expect(state.phase.value).toBe('live');
+    expect(state.ask.phase.value).toBe('live');
     expect(bench.asked).toEqual([{ do: 'listen', socket: 'server' }]);
     expect(state.rows.value.map(({ name, state: word }) => `${name} ${word}`)).toEqual(['server listening']);
     expect(state.outcome.value).toContain(`port ${state.rows.value[0]?.local?.port}.`);
@@ -90,7 +96,7 @@ describe('a table of sockets', () => {
 
   it('grades the guess as soon as the table tells', async () => {
     const state = stateWith();
-    state.say('3');
+    state.ask.say('3');
     await state.begin();
     await goOn(state, 2);
     expect(state.answer.value).toBeUndefined();
@@ -100,7 +106,7 @@ describe('a table of sockets', () => {
 
   it('tells a right guess, and one that was skipped', async () => {
     const [right, skipped] = [stateWith(), stateWith()];
-    right.say('1');
+    right.ask.say('1');
     await right.begin();
     await goOn(right, 3);
     expect(right.answer.value?.right).toBe(true);
@@ -140,11 +146,11 @@ describe('a table of sockets', () => {
     await state.begin();
     bench.refusal = { ok: false, why: 'bench-full' };
     await goOn(state, 1);
-    expect(state.notice.value).toBe('That many sockets may not be open at once. Close one first.');
+    expect(state.ask.notice.value).toBe('That many sockets may not be open at once. Close one first.');
     expect(state.done.value).toHaveLength(1);
     bench.refusal = undefined;
     await goOn(state, 1);
-    expect(state.notice.value).toBe('');
+    expect(state.ask.notice.value).toBe('');
   });
 
   it.each<[BenchEnd, RegExp]>([
@@ -157,23 +163,23 @@ describe('a table of sockets', () => {
     await goOn(state, 1);
     const rows = state.rows.value;
     bench.end(why);
-    expect(state.phase.value).toBe('over');
-    expect(state.notice.value).toMatch(words);
+    expect(state.ask.phase.value).toBe('over');
+    expect(state.ask.notice.value).toMatch(words);
     expect(state.rows.value).toEqual(rows);
     expect([state.next.value, state.isPossible(actNamed('connect-bo'))]).toEqual([undefined, false]);
   });
 });
 
 describe('without a server', () => {
-  it.each<[string, Partial<ConstructorParameters<typeof SocketTableState>[2]>]>([
+  it.each<[string, Partial<BenchSources>]>([
     ['that answers', { host: async () => ({ open: async () => ({ ok: false, why: 'unreachable' }), leave: () => undefined }) }],
     ['from which its code could be loaded', { host: () => Promise.reject(new Error('gone')) }],
   ])('%s, a recorded run is gone through step by step', async (_what, sources) => {
     const state = stateWith(sources);
-    state.say('1');
+    state.ask.say('1');
     await state.begin();
-    expect([state.phase.value, state.badge.value]).toEqual(['recorded', 'recorded']);
-    expect(state.notice.value).toBe('The lab server does not answer. You can go through a recorded run of the same steps.');
+    expect([state.ask.phase.value, state.ask.badge.value]).toEqual(['recorded', 'recorded']);
+    expect(state.ask.notice.value).toBe('The lab server does not answer. You can go through a recorded run of the same steps.');
     expect(state.rows.value).toHaveLength(1);
     await goOn(state, 20);
     expect(state.done.value.map(({ act }) => act.id)).toEqual(RECORDING.acts);
@@ -186,10 +192,10 @@ describe('without a server', () => {
     const open = async () => (isFull ? ({ ok: false, why: 'bench-limit' } as const) : ({ ok: true, value: bench } as const));
     const state = stateWith({ host: async () => ({ open, leave: () => undefined }) });
     await state.begin();
-    expect(state.notice.value).toContain('no sockets left to lend');
+    expect(state.ask.notice.value).toContain('no sockets left to lend');
     isFull = false;
     await state.begin();
-    expect([state.phase.value, state.notice.value, state.done.value.length]).toEqual(['live', '', 1]);
+    expect([state.ask.phase.value, state.ask.notice.value, state.done.value.length]).toEqual(['live', '', 1]);
   });
 });
 
@@ -203,11 +209,11 @@ describe('leaving', () => {
 
   it('starting over closes the bench and forgets the guess', async () => {
     const state = stateWith();
-    state.say('1');
+    state.ask.say('1');
     await state.begin();
     state.startOver();
     expect(bench.isClosed).toBe(true);
-    expect([state.phase.value, state.guess.value, state.rows.value]).toEqual(['before', undefined, []]);
+    expect([state.ask.phase.value, state.ask.guess.value, state.rows.value]).toEqual(['before', undefined, []]);
   });
 
   it('closes a bench that is opened too late', async () => {
@@ -222,6 +228,6 @@ describe('leaving', () => {
     state.startOver();
     answer({ ok: true, value: bench });
     await beginning;
-    expect([bench.isClosed, state.phase.value]).toEqual([true, 'before']);
+    expect([bench.isClosed, state.ask.phase.value]).toEqual([true, 'before']);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The state of one table of sockets: what the learner has guessed and done, the bench whose sockets are shown, and what it
- * wrote down. Knows no DOM; views read the signals and call the verbs.
+ * The state of one table of sockets: what the learner has done, the bench whose sockets are shown, and what it wrote
+ * down. Knows no DOM; views read the signals and call the verbs.
  */
 import { batch, computed, signal } from '@preact/signals';
 import type { Refusal } from '#lab/control-plane.ts';
@@ -14,16 +14,19 @@ import type { SocketRecord } from '#trace/sockets/records.ts';
 import { type SocketRow, socketRows } from '#trace/sockets/table.ts';
 import type { Trace } from '#trace/trace.ts';
 import { keepUnchanged } from '#trace/unchanged.ts';
+import type { AskState } from './ask-state.ts';
 import { type Answer, answerOf, newestArrow, seenIn } from './reading.ts';
 
-/**
- * `before`: the question stands. `opening`: the bench is asked for. `live`: its sockets are there. `over`: they are not any
- * more, what happened stays. `recorded`: a recording stands in for a bench.
- */
-export type Phase = 'before' | 'opening' | 'live' | 'over' | 'recorded';
-
-/** What the widget needs from outside; loaded when first used. */
+/** Where the bench comes from; loaded when first used. */
 export type BenchSources = { host(): Promise<BenchHost> };
+
+/** What a table is of. `recording`: the path of the script, as it went once. */
+export type TableOf = {
+  readonly script: BenchScript;
+  readonly recording: BenchRecording;
+  readonly sources: BenchSources;
+  readonly ask: AskState;
+};
 
 /** An act, and the number that its records carry. */
 export type Done = { readonly act: BenchAct; readonly step: number };
@@ -42,10 +45,7 @@ const upTo = ({ records }: BenchRecording, acts: number): readonly SocketRecord[
 export class SocketTableState {
   readonly script: BenchScript;
   readonly recording: BenchRecording;
-  readonly phase = signal<Phase>('before');
-  readonly guess = signal<string | undefined>(undefined);
-  /** Why this is a recording, why a step was refused, why the sockets are gone. */
-  readonly notice = signal('');
+  readonly ask: AskState;
   readonly busy = signal(false);
   readonly records = signal<readonly SocketRecord[]>([]);
   /** What was done, in order. */
@@ -69,16 +69,15 @@ export class SocketTableState {
   });
   /** The guess beside what the table says, as soon as it says so. */
   readonly answer = computed<Answer | undefined>(() =>
-    answerOf(this.script.predict, this.guess.value, { rows: this.rows.value, records: this.records.value }),
+    answerOf(this.script.predict, this.ask.guess.value, { rows: this.rows.value, records: this.records.value }),
   );
   /** The step to which the learner is led. */
   readonly next = computed<BenchAct | undefined>(() => {
-    const { value } = this.phase;
+    const { value } = this.ask.phase;
     if (value === 'recorded') return this.#act(this.recording.acts[this.done.value.length]);
     return value === 'live' ? this.script.path.map((id) => this.#act(id)).find((act) => act && this.#isDue(act)) : undefined;
   });
   readonly isComplete = computed(() => this.next.value === undefined && this.done.value.length > 0);
-  readonly badge = computed(() => (this.phase.value === 'recorded' ? 'recorded' : 'live'));
 
   readonly #sources: BenchSources;
   #before: Trace | undefined;
@@ -88,19 +87,16 @@ export class SocketTableState {
   /** Counts openings, so that what a forgotten one still does is not taken for the present one's. */
   #attempt = 0;
 
-  constructor(script: BenchScript, recording: BenchRecording, sources: BenchSources) {
+  constructor({ script, recording, sources, ask }: TableOf) {
     this.script = script;
     this.recording = recording;
+    this.ask = ask;
     this.#sources = sources;
-  }
-
-  say(guess: string): void {
-    this.guess.value = guess;
   }
 
   /** Whether an act makes sense now. */
   isPossible({ step }: BenchAct): boolean {
-    return this.phase.value === 'live' && canDo(step, this.rows.value);
+    return this.ask.phase.value === 'live' && canDo(step, this.rows.value);
   }
 
   /** The id of the last arrow that the last step has brought, if it has brought one. */
@@ -123,7 +119,7 @@ export class SocketTableState {
 
   /** Does an act, with another text if the learner has written one; in a recording, shows its next step. */
   async act(act: BenchAct, text = ''): Promise<void> {
-    if (this.phase.value === 'recorded') {
+    if (this.ask.phase.value === 'recorded') {
       this.#showRecorded(this.done.value.length + 1);
       return;
     }
@@ -132,20 +128,20 @@ export class SocketTableState {
     const { step } = act;
     batch(() => {
       this.busy.value = true;
-      this.notice.value = '';
+      this.ask.notice.value = '';
     });
     const answer = await bench.step(step.do === 'send' && text !== '' ? { ...step, text } : step);
     if (bench !== this.#bench) return;
     batch(() => {
       this.busy.value = false;
       if (answer.ok) this.done.value = [...this.done.value, { act, step: answer.value.step }];
-      else if (!bench.ended()) this.notice.value = refusalText(answer.why);
+      else if (!bench.ended()) this.ask.notice.value = refusalText(answer.why);
     });
   }
 
   /** Shows the whole recording at once. */
   showRecording(): void {
-    this.phase.value = 'recorded';
+    this.ask.phase.value = 'recorded';
     this.#showRecorded(this.recording.acts.length);
   }
 
@@ -153,9 +149,9 @@ export class SocketTableState {
   startOver(): void {
     void this.#drop();
     batch(() => {
-      this.phase.value = 'before';
-      this.guess.value = undefined;
-      this.notice.value = '';
+      this.ask.phase.value = 'before';
+      this.ask.guess.value = undefined;
+      this.ask.notice.value = '';
       this.#clear();
     });
   }
@@ -182,8 +178,7 @@ export class SocketTableState {
   #startOpening(): number {
     void this.#drop();
     batch(() => {
-      this.phase.value = 'opening';
-      this.notice.value = '';
+      this.ask.leave();
       this.#clear();
     });
     return this.#attempt;
@@ -201,7 +196,7 @@ export class SocketTableState {
 
   #adopt(bench: SocketBench): void {
     this.#bench = bench;
-    this.phase.value = 'live';
+    this.ask.phase.value = 'live';
     this.#stopWatching = bench.onChange(() => this.#refresh(bench));
   }
 
@@ -209,10 +204,10 @@ export class SocketTableState {
     const end = bench.ended();
     batch(() => {
       this.records.value = bench.records();
-      if (!end || this.phase.value === 'over') return;
-      this.phase.value = 'over';
+      if (!end || this.ask.phase.value === 'over') return;
+      this.ask.phase.value = 'over';
       this.busy.value = false;
-      this.notice.value = END_TEXT[end];
+      this.ask.notice.value = END_TEXT[end];
     });
   }
 
@@ -223,8 +218,8 @@ export class SocketTableState {
 
   #fallBack(why: Refusal): void {
     batch(() => {
-      this.phase.value = 'recorded';
-      this.notice.value = `${refusalText(why)} ${INSTEAD}`;
+      this.ask.phase.value = 'recorded';
+      this.ask.notice.value = `${refusalText(why)} ${INSTEAD}`;
       this.#showRecorded(1);
     });
   }

@@ -3,13 +3,29 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, describe, expect, it } from 'vitest';
 import { threeConnections } from '#content/benches/three-connections.ts';
 import type { BenchRecording } from '#lab/sockets/script.ts';
+import { AskState, cardOf } from './ask-state.ts';
+import type { TableSources } from './bench-parts.ts';
+import { openTable, RecordedBench } from './bench-run.tsx';
+import { RowsView } from './rows-view.tsx';
 import { SocketTable } from './socket-table.tsx';
 
 const RECORDING: BenchRecording = JSON.parse(readFileSync('content/recordings/benches/three-connections.json', 'utf8'));
-const SOURCES = { host: () => Promise.reject(new Error('no server')) };
+const CARD = cardOf(threeConnections);
+const SOURCES: TableSources = {
+  host: () => Promise.reject(new Error('no server')),
+  script: async () => threeConnections,
+  recording: async () => RECORDING,
+};
+const EMPTY = openTable({ script: threeConnections, recording: RECORDING, sources: SOURCES, ask: new AskState() });
+const GONE: TableSources = { ...SOURCES, script: () => Promise.reject(new Error('gone')) };
 
 afterEach(cleanup);
-const show = () => render(<SocketTable script={threeConnections} recording={RECORDING} sources={SOURCES} />);
+const show = (sources = SOURCES) =>
+  render(
+    <SocketTable card={CARD} sources={sources} rows={<RowsView table={EMPTY} />}>
+      <RecordedBench script={threeConnections} recording={RECORDING} />
+    </SocketTable>,
+  );
 const button = (name: string) => screen.getByRole('button', { name });
 
 describe('the table of sockets, as it is built', () => {
@@ -45,5 +61,20 @@ describe('without a server', () => {
     expect(button('Connect Dee to a port where nobody waits')).toBeDefined();
     for (const name of ['Send as Ada', 'Close the listening socket']) expect(screen.queryByRole('button', { name })).toBeNull();
     expect(button('Try again live')).toBeDefined();
+  });
+
+  it('asks again when not even the table can be fetched', async () => {
+    show(GONE);
+    fireEvent.click(button('Skip the guess and begin'));
+    await waitFor(() => expect(screen.getByText(/^The lab could not be loaded/)).toBeDefined());
+    expect(button('Skip the guess and begin')).toBeDefined();
+  });
+
+  it('takes the keyboard along to the first step that can be done', async () => {
+    show();
+    const begin = button('Skip the guess and begin');
+    begin.focus();
+    fireEvent.click(begin);
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Connect Ada'));
   });
 });

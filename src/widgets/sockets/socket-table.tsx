@@ -1,126 +1,110 @@
-/** A bench of real sockets: a question, steps, the table of the sockets as each end sees them, and the drawing of what happened. */
+/** A bench of real sockets: a question, and then the table and the drawing, which are fetched when they are wanted. */
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { BenchRecording, BenchScript } from '#lab/sockets/script.ts';
 import { Badge } from '../lab/badge.tsx';
-import { SequenceDrawing } from '../sequence/sequence.tsx';
-import { SequenceState } from '../sequence/sequence-state.ts';
-import { TraceTable } from '../sequence/trace-table.tsx';
-import { CallsPanel } from './calls-panel.tsx';
-import { Chosen } from './chosen.tsx';
-import { Controls } from './controls.tsx';
+import { AskState, type BenchCard } from './ask-state.ts';
+import { BenchParts, type Fetched, type TableSources } from './bench-parts.ts';
 import { Opening } from './opening.tsx';
-import { Outcome } from './outcome.tsx';
-import { RowsView } from './rows-view.tsx';
-import { type BenchSources, SocketTableState } from './socket-table-state.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 export type SocketTableProps = {
-  readonly script: BenchScript;
-  /** The path of the script, as it went once: what is there without JavaScript, and when no server answers. */
-  readonly recording: BenchRecording;
-  readonly sources: BenchSources;
+  readonly card: BenchCard;
+  readonly sources: TableSources;
   /** Called when the path has been walked to its end, for the learner's progress. */
   readonly onDone?: () => void;
+  /** The table before there is a socket: made when the site is built. */
+  readonly rows?: ComponentChildren;
+  /** The recorded run: made when the site is built, for who has no script or no wish to guess. */
+  readonly children?: ComponentChildren;
 };
 
-function Bench({ table }: { table: SocketTableState }): JSX.Element {
-  const sequence = useMemo(() => new SequenceState(table.trace), [table]);
-  const trace = sequence.trace.value;
-  const { length } = table.done.value;
-  // What the last step brought is opened by itself.
-  useEffect(() => sequence.pick(table.newestArrow()), [table, sequence, length]);
+type BeforeProps = Pick<SocketTableProps, 'card' | 'rows' | 'children'> & { readonly parts: BenchParts; readonly ready: boolean };
+
+function Before({ card, parts, ready, rows, children }: BeforeProps): JSX.Element {
+  const recorded = parts.isRecordingOpen.value ? parts.fetched.value : undefined;
   return (
     <>
-      <div class="socket-rows">
-        <RowsView table={table} />
-      </div>
-      <div class="bench">
-        <div class="drawing">
-          <SequenceDrawing state={sequence} withHeads />
-        </div>
-        <div class="detail">
-          <Chosen message={sequence.picked.value} trace={trace} table={table} />
-          <CallsPanel table={table} />
-        </div>
-      </div>
-      <TraceTable trace={trace} name={table.script.title} />
+      <p class="task">{card.task}</p>
+      <Opening card={card} ask={parts.ask} ready={ready} onBegin={() => void parts.begin()} />
+      {rows}
+      <details class="recorded-run" onToggle={(event) => event.currentTarget.open && parts.showRecording()}>
+        <summary>See a recorded run first (it gives the answer away)</summary>
+        {recorded ? <recorded.RecordedBench script={recorded.table.script} recording={recorded.table.recording} /> : children}
+      </details>
     </>
   );
 }
 
-/** The recorded run, whole, for whoever wants to see it first, and for a page without JavaScript. */
-function RecordedRun({ script, recording, sources }: SocketTableProps): JSX.Element {
-  const table = useMemo(() => {
-    const whole = new SocketTableState(script, recording, sources);
-    whole.showRecording();
-    return whole;
-  }, [script, recording, sources]);
+/** What stands there until the table is fetched. */
+function Coming({ rows }: Pick<SocketTableProps, 'rows'>): JSX.Element {
   return (
-    <details class="recorded-run">
-      <summary>See a recorded run first (it gives the answer away)</summary>
-      <Bench table={table} />
-    </details>
+    <>
+      <div role="status">
+        <div class="verdict is-open">
+          <div class="why">
+            <p>Asking the server for sockets…</p>
+          </div>
+        </div>
+      </div>
+      {rows}
+    </>
   );
 }
 
-function Foot({ table }: { table: SocketTableState }): JSX.Element {
+function Foot({ ask }: { ask: AskState }): JSX.Element {
   return (
     <p class="lab-foot">
-      <strong>{table.badge.value}</strong>{' '}
-      {table.badge.value === 'live'
+      <strong>{ask.badge.value}</strong>{' '}
+      {ask.badge.value === 'live'
         ? 'means real sockets, opened for you on the computer that serves this page, on its loopback interface. One program there plays everybody: Ada, Bo and the others are names for the sockets that it holds.'
         : 'means that these sockets were real once: what they did was written down, and is shown again.'}
     </p>
   );
 }
 
-export function SocketTable(props: SocketTableProps): JSX.Element {
-  const { script, recording, sources, onDone } = props;
-  const table = useMemo(() => new SocketTableState(script, recording, sources), [script, recording, sources]);
+/** Which buttons are there depends on this. */
+function stepsNow({ ask }: BenchParts, fetched: Fetched | undefined): string {
+  if (!fetched) return ask.phase.value;
+  const { table } = fetched;
+  const possible = table.script.acts.filter((act) => table.isPossible(act)).map(({ id }) => id);
+  return [ask.phase.value, table.next.value?.id, ...possible].join();
+}
+
+export function SocketTable({ card, sources, onDone, rows, children }: SocketTableProps): JSX.Element {
+  const parts = useMemo(() => new BenchParts(new AskState(), sources), [sources]);
+  const { ask } = parts;
   const ready = useSignal(false);
-  const phase = table.phase.value;
-  const isComplete = table.isComplete.value;
-  const possible = script.acts.filter((act) => table.isPossible(act)).map(({ id }) => id);
-  const box = useKeptFocus([phase, table.next.value?.id, ...possible].join());
+  const fetched = parts.fetched.value;
+  const box = useKeptFocus(stepsNow(parts, fetched));
   useEffect(() => {
     ready.value = true;
-    return () => void table.dispose();
-  }, [table, ready]);
-  useEffect(() => {
-    if (isComplete) onDone?.();
-  }, [isComplete, onDone]);
+    return () => void parts.dispose();
+  }, [parts, ready]);
   return (
-    <section class="lab sockets-lab" ref={box} aria-labelledby={`sockets-${script.id}`}>
+    <section
+      class="lab sockets-lab"
+      ref={box}
+      aria-labelledby={`sockets-${card.id}`}
+      onPointerEnter={() => parts.prefetch()}
+      onFocusIn={() => parts.prefetch()}
+    >
       <header class="lab-head">
-        <h3 id={`sockets-${script.id}`}>Lab: {script.title}</h3>
-        <Badge kind={table.badge.value} />
+        <h3 id={`sockets-${card.id}`}>Lab: {card.title}</h3>
+        <Badge kind={ask.badge.value} />
       </header>
-      {table.notice.value && (
+      {ask.notice.value && (
         <div class="notice" role="status">
-          <p>{table.notice.value}</p>
+          <p>{ask.notice.value}</p>
         </div>
       )}
-      {phase === 'before' ? (
-        <>
-          <p class="task">{script.task}</p>
-          <Opening table={table} ready={ready.value} />
-          <div class="socket-rows needs-script">
-            <RowsView table={table} />
-          </div>
-          <RecordedRun {...props} />
-        </>
-      ) : (
-        <>
-          <div role="status">
-            <Outcome table={table} />
-          </div>
-          {phase !== 'opening' && <Controls table={table} />}
-          <Bench table={table} />
-        </>
+      {ask.phase.value === 'before' && (
+        <Before card={card} parts={parts} ready={ready.value} rows={rows}>
+          {children}
+        </Before>
       )}
-      <Foot table={table} />
+      {ask.phase.value !== 'before' && (fetched ? <fetched.BenchRun table={fetched.table} onDone={onDone} /> : <Coming rows={rows} />)}
+      <Foot ask={ask} />
     </section>
   );
 }

@@ -1,10 +1,10 @@
 /** The first hand: what everybody meets, and the four that people argue about. */
 import { rfc } from '../models.ts';
-import type { Card } from './card.ts';
+import type { Card, Hand } from './card.ts';
 
 const SUITE = rfc(1122, '1.1.3');
 
-export const FIRST_HAND: readonly Card[] = [
+const CARDS: readonly Card[] = [
   {
     id: 'tcp',
     name: 'TCP',
@@ -363,3 +363,5 @@ export const FIRST_HAND: readonly Card[] = [
     sources: [rfc(9000, '1'), rfc(9001, '3'), rfc(9308, '2')],
   },
 ];
+
+export const FIRST_HAND: Hand = { id: 'first', name: 'the first hand', cards: CARDS };

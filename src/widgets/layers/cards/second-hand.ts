@@ -1,10 +1,10 @@
 /** The second hand: names, errors, formats, and devices in the middle. */
 import { rfc } from '../models.ts';
-import type { Card } from './card.ts';
+import type { Card, Hand } from './card.ts';
 
 const SUITE = rfc(1122, '1.1.3');
 
-export const SECOND_HAND: readonly Card[] = [
+const CARDS: readonly Card[] = [
   {
     id: 'dns',
     name: 'DNS',
@@ -284,3 +284,5 @@ export const SECOND_HAND: readonly Card[] = [
     sources: [rfc(9110, '3.7')],
   },
 ];
+
+export const SECOND_HAND: Hand = { id: 'second', name: 'the second hand', cards: CARDS };
