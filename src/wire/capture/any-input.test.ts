@@ -7,7 +7,7 @@ import { readCapture } from './capture.ts';
 import type { CaptureLimits } from './packet.ts';
 import { writePcap } from './pcap.ts';
 import { CaptureReading } from './reading.ts';
-import type { Source } from './source.ts';
+import { frameOf, type Source } from './source.ts';
 
 const FOLDERS = ['content/captures', 'test/oracle/vectors'];
 const FILES = FOLDERS.flatMap((folder) =>
@@ -68,6 +68,15 @@ describe('any input', () => {
   });
   it.each(SMALL)('$name is read, wherever it is cut', { timeout: SLOW }, ({ bytes }) => {
     for (let length = 0; length <= bytes.length; length += 1) readAll(bytes.subarray(0, length));
+  });
+  it.each(FILES)('each packet of $name is read, wherever it is cut', { timeout: SLOW }, ({ bytes }) => {
+    for (const packet of readCapture(bytes, LIMITS).packets) {
+      const wrong: unknown[] = [];
+      for (let length = 0; length < packet.bytes.length; length += 1) {
+        wrong.push(...misplaced(frameOf({ ...packet, bytes: packet.bytes.subarray(0, length) })));
+      }
+      expect(wrong).toEqual([]);
+    }
   });
   it.each(FILES)('$name is read, however much of each packet was kept', { timeout: SLOW }, ({ bytes }) => {
     const { packets, interfaces } = readCapture(bytes, { ...LIMITS, packets: 24 });
