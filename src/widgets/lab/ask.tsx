@@ -5,6 +5,7 @@ import type { Guess } from '#lab/prediction.ts';
 import { Person } from '../marks/marks.tsx';
 import type { AskState } from './ask-state.ts';
 import type { AskCard, RunCard } from './card.ts';
+import { Go } from './go.tsx';
 
 type ChoiceProps = {
   readonly type: 'radio' | 'checkbox';
@@ -128,26 +129,7 @@ export function Ask({ ask, ready, onRun }: AskProps): JSX.Element | null {
           <OneOfGuess ask={predict} guess={guess} onGuess={onGuess} />
         )}
       </fieldset>
-      <div class="go needs-script">
-        <button
-          type="button"
-          class={guess === undefined ? 'button' : 'button is-next'}
-          disabled={!ready || guess === undefined}
-          onClick={() => onRun()}
-        >
-          Run it
-        </button>
-        {guess === undefined && (
-          <button type="button" class="button quiet" disabled={!ready} onClick={() => onRun()}>
-            Skip the guess and run
-          </button>
-        )}
-        <p>
-          {guess === undefined
-            ? 'Say first what you expect. A wrong guess costs nothing and helps you remember.'
-            : 'Now see whether it is so.'}
-        </p>
-      </div>
+      <Go hasGuess={guess !== undefined} ready={ready} label="Run it" skip="Skip the guess and run" onGo={onRun} />
     </div>
   );
 }

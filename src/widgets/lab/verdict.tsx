@@ -6,6 +6,7 @@ import { explain, type RichPart } from '#trace/explain.ts';
 import { fateKinds, type Tally, tally } from '#trace/fates.ts';
 import type { FateKind } from '#trace/trace.ts';
 import { FATE_LOOK, FateGlyph } from '../marks/marks.tsx';
+import { GuessBesideTruth } from './guess-beside-truth.tsx';
 import type { LabState } from './lab-state.ts';
 import { Running } from './running.tsx';
 
@@ -52,27 +53,6 @@ function TallyView({ of }: { of: Tally }): JSX.Element {
   );
 }
 
-/** Short answers are set large; sentences are not. */
-const isShort = (text: string): boolean => text.length <= 4;
-
-type AnswerProps = { readonly label: string; readonly text: string; readonly isWrong?: boolean; readonly isRight?: boolean };
-
-function Answer({ label, text, isWrong = false, isRight = false }: AnswerProps): JSX.Element {
-  return (
-    <div class={isWrong ? 'wrong' : undefined}>
-      <span class="label">
-        {isRight && (
-          <span class="fate delivered">
-            <FateGlyph fate="delivered" />{' '}
-          </span>
-        )}
-        {label}
-      </span>
-      <b class={isShort(text) ? undefined : 'in-words'}>{text}</b>
-    </div>
-  );
-}
-
 export function Verdict({ lab }: { lab: LabState }): JSX.Element | null {
   const phase = lab.ask.phase.value;
   if (phase === 'connecting' || phase === 'running') return <Running ask={lab.ask} />;
@@ -84,10 +64,7 @@ export function Verdict({ lab }: { lab: LabState }): JSX.Element | null {
   const counted = run.tally && tally(trace, run.tally);
   return (
     <div class="verdict">
-      <div class="guess">
-        {answer && !(answer.right && !isShort(happened)) && <Answer label="You said" text={answer.said} isWrong={!answer.right} />}
-        <Answer label={answer?.right ? 'As you said' : 'What happened'} text={happened} isRight={answer?.right ?? false} />
-      </div>
+      <GuessBesideTruth said={answer?.said} happened={happened} isRight={answer?.right ?? false} label="What happened" />
       <div class="why">
         {run.tally && (
           <p>

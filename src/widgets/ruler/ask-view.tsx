@@ -1,7 +1,7 @@
 /** The question, its choices and the way past it; and, after the run, what was said and what is so. */
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { FateGlyph } from '../marks/marks.tsx';
+import { GuessBesideTruth } from '../lab/guess-beside-truth.tsx';
 import { PRESETS } from './presets.ts';
 import type { RulerState, Verdict } from './ruler-state.ts';
 
@@ -99,25 +99,7 @@ export function VerdictView({ verdict, isAsAsked }: VerdictProps): JSX.Element {
   useLayoutEffect(() => result.current?.focus(), [verdict]);
   return (
     <div ref={result} class="verdict" tabIndex={-1}>
-      <div class="guess">
-        {said !== undefined && !isRight && (
-          <div class="wrong">
-            <span class="label">You said</span>
-            <b class="in-words">{said}</b>
-          </div>
-        )}
-        <div>
-          <span class="label">
-            {isRight && (
-              <span class="fate delivered">
-                <FateGlyph fate="delivered" />{' '}
-              </span>
-            )}
-            {isRight ? 'As you said' : 'What happened'}
-          </span>
-          <b class="in-words">{happened}</b>
-        </div>
-      </div>
+      <GuessBesideTruth said={said} happened={happened} isRight={isRight} label="What happened" />
       <div class="why">
         <p>{because}</p>
         <p class="label">{isAsAsked ? 'This case' : 'This case, as it was before your changes'}</p>

@@ -1,6 +1,7 @@
 /** Before the first socket: what is asked, the choices, and the way past the question. */
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { Go } from '../lab/go.tsx';
 import type { AskState, BenchCard } from './ask-state.ts';
 
 type OpeningProps = { readonly card: BenchCard; readonly ask: AskState; readonly ready: boolean; readonly onBegin: () => void };
@@ -22,26 +23,7 @@ export function Opening({ card, ask, ready, onBegin }: OpeningProps): JSX.Elemen
           ))}
         </div>
       </fieldset>
-      <div class="go needs-script">
-        <button
-          type="button"
-          class={guess === undefined ? 'button' : 'button is-next'}
-          disabled={!ready || guess === undefined}
-          onClick={() => onBegin()}
-        >
-          {card.begin}
-        </button>
-        {guess === undefined && (
-          <button type="button" class="button quiet" disabled={!ready} onClick={() => onBegin()}>
-            Skip the guess and begin
-          </button>
-        )}
-        <p>
-          {guess === undefined
-            ? 'Say first what you expect. A wrong guess costs nothing and helps you remember.'
-            : 'Now see whether it is so.'}
-        </p>
-      </div>
+      <Go hasGuess={guess !== undefined} ready={ready} label={card.begin} skip="Skip the guess and begin" onGo={onBegin} />
     </div>
   );
 }

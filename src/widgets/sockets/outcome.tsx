@@ -1,33 +1,7 @@
 /** After each step: what happened and why; and, as soon as the table tells, the guess beside the truth. */
 import type { JSX } from 'preact';
-import { FateGlyph } from '../marks/marks.tsx';
-import type { Answer } from './reading.ts';
+import { GuessBesideTruth } from '../lab/guess-beside-truth.tsx';
 import type { SocketTableState } from './socket-table-state.ts';
-
-function Said({ answer }: { answer: Answer }): JSX.Element {
-  const { right, said, happened } = answer;
-  return (
-    <div class="guess">
-      {said !== undefined && !right && (
-        <div class="wrong">
-          <span class="label">You said</span>
-          <b class="in-words">{said}</b>
-        </div>
-      )}
-      <div>
-        <span class="label">
-          {right && (
-            <span class="fate delivered">
-              <FateGlyph fate="delivered" />{' '}
-            </span>
-          )}
-          {right ? 'As you said' : 'What the table says'}
-        </span>
-        <b class="in-words">{happened}</b>
-      </div>
-    </div>
-  );
-}
 
 export function Outcome({ table }: { table: SocketTableState }): JSX.Element {
   const answer = table.answer.value;
@@ -35,7 +9,7 @@ export function Outcome({ table }: { table: SocketTableState }): JSX.Element {
   const isOpening = table.ask.phase.value === 'opening';
   return (
     <div class={answer ? 'verdict' : 'verdict is-open'}>
-      {answer && <Said answer={answer} />}
+      {answer && <GuessBesideTruth said={answer.said} happened={answer.happened} isRight={answer.right} label="What the table says" />}
       <div class="why">
         <p>
           {isOpening && 'Asking the server for sockets…'}

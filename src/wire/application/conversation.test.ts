@@ -1,3 +1,4 @@
+/** What both sides of a connection say, read from its bytes. Over 400 lines: every protocol that a connection may change to is tried with the same few helpers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flatFields } from '../field.ts';
